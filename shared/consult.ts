@@ -140,11 +140,13 @@ export const ParticipantView = z.strictObject({
 })
 export type ParticipantView = z.infer<typeof ParticipantView>
 
+export const ConsultState = z.enum(['preparing', 'waiting', 'live', 'ended'])
+
 /** The whole truth about a consult for one participant; sent whole after every change and every reconnect. */
 export const ConsultView = z.strictObject({
   consultId: ConsultId,
   version: z.number().int(),
-  state: z.enum(['preparing', 'waiting', 'live', 'ended']),
+  state: ConsultState,
   self: ParticipantId,
   participants: z.array(ParticipantView),
   organizationName: z.string(),
@@ -190,6 +192,18 @@ export const TransportOptions = z.strictObject({
   dtlsParameters: MediasoupObject,
 })
 
+/** One stream that this participant receives. It starts paused, see `media:resume-consumer`. */
+export const MediaConsumer = z.strictObject({
+  consumerId: ConsumerId,
+  producerId: ProducerId,
+  participantId: ParticipantId,
+  kind: z.enum(['audio', 'video']),
+  source: MediaSource,
+  rtpParameters: MediasoupObject,
+  producerPaused: z.boolean(),
+})
+export type MediaConsumer = z.infer<typeof MediaConsumer>
+
 export const Quality = z.enum(['good', 'fair', 'poor', 'lost'])
 export type Quality = z.infer<typeof Quality>
 
@@ -224,19 +238,30 @@ export const consultRequests = {
     z.strictObject({ producerId: ProducerId }),
   ),
 
-  /** Opens (or, after a loss, opens again) both transports of this participant. */
+  /**
+   * Opens (or, after a loss, opens again) both transports of this participant. A browser that knows the room's codecs
+   * from its device check says at once what it can receive: that spares the round trip of `media:ready`, and the reply
+   * lists the consumers.
+   */
   'media:open': socketRequest(
-    nothing,
+    z.strictObject({ rtpCapabilities: MediasoupObject.optional() }),
     z.strictObject({
       epoch: z.number().int(),
       routerRtpCapabilities: MediasoupObject,
       sendTransport: TransportOptions,
       recvTransport: TransportOptions,
       iceServers: z.array(MediasoupObject),
+      consumers: z.array(MediaConsumer).optional(),
     }),
   ),
-  /** What this browser can receive; from now on consumers come as `media:consumer`. */
-  'media:ready': socketRequest(z.strictObject({ epoch: z.number().int(), rtpCapabilities: MediasoupObject })),
+  /**
+   * What this browser can receive; from now on consumers come as `media:consumer`. The reply lists all that there are:
+   * sent again after a drop, it tells what the lost news would have said.
+   */
+  'media:ready': socketRequest(
+    z.strictObject({ epoch: z.number().int(), rtpCapabilities: MediasoupObject }),
+    z.strictObject({ consumers: z.array(MediaConsumer).optional() }),
+  ),
   'media:connect': socketRequest(
     z.strictObject({ epoch: z.number().int(), transportId: TransportId, dtlsParameters: MediasoupObject }),
   ),
@@ -293,22 +318,14 @@ export type ConsultRequests = typeof consultRequests
 
 /** Socket news: server to client, not acknowledged. Lost news are harmless: `consult:sync` tells the whole state. */
 export const consultNews = {
-  'consult:changed': z.strictObject({ version: z.number().int() }),
+  /** `state` lets a waiting browser open its media at once, beside the sync. */
+  'consult:changed': z.strictObject({ version: z.number().int(), state: ConsultState.optional() }),
   'consult:ended': z.strictObject({ reason: z.enum(['ended_by_practitioner', 'revoked']) }),
   /** Another tab or device of the same participant took the seat. */
   'seat:taken': z.strictObject({}),
   'clinic:changed': z.strictObject({}),
   'chat:posted': z.strictObject({ messageId: RecordId }),
-  'media:consumer': z.strictObject({
-    epoch: z.number().int(),
-    consumerId: ConsumerId,
-    producerId: ProducerId,
-    participantId: ParticipantId,
-    kind: z.enum(['audio', 'video']),
-    source: MediaSource,
-    rtpParameters: MediasoupObject,
-    producerPaused: z.boolean(),
-  }),
+  'media:consumer': MediaConsumer.extend({ epoch: z.number().int() }),
   'media:consumer-closed': z.strictObject({ consumerId: ConsumerId }),
   'media:producer-paused': z.strictObject({ consumerId: ConsumerId, paused: z.boolean() }),
   'media:quality': z.strictObject({ participantId: ParticipantId, quality: Quality }),
