@@ -38,5 +38,10 @@ export type Context = {
 }
 
 export function systemContext(name: string, log: Logger): Context {
-  return { requestId: `system:${name}`, actor: { kind: 'system', name }, ip: '', log: log.child({ system: name }) }
+  return {
+    requestId: `system:${name}`,
+    actor: { kind: 'system', name },
+    ip: '',
+    log: log.child({ system: name }),
+  }
 }

@@ -51,12 +51,23 @@ export async function openDatabase(needs: DatabaseNeeds): Promise<Database> {
 /** True when a write lost against a unique key, on either engine. */
 export function isUniqueViolation(error: unknown): boolean {
   const { code, errno } = driverError(error)
-  return code === 'ER_DUP_ENTRY' || errno === 1062 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  return (
+    code === 'ER_DUP_ENTRY' ||
+    errno === 1062 ||
+    code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  )
 }
 
 async function openSqlite({ sqliteFile, entities, migrations }: DatabaseNeeds): Promise<Database> {
   mkdirSync(dirname(sqliteFile), { recursive: true })
-  const common = { type: 'better-sqlite3' as const, database: sqliteFile, entities, synchronize: false, timeout: queryTimeoutMs }
+  const common = {
+    type: 'better-sqlite3' as const,
+    database: sqliteFile,
+    entities,
+    synchronize: false,
+    timeout: queryTimeoutMs,
+  }
   const writer = new DataSource({
     ...common,
     migrations,
@@ -115,7 +126,12 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
   const source = new DataSource(options)
   await source.initialize()
   await withMigrationLock(source, () => source.runMigrations())
-  const readTx: Tx = { manager: source.manager, engine: 'mysql', beforeCommit: refuseHooks, afterCommit: refuseHooks }
+  const readTx: Tx = {
+    manager: source.manager,
+    engine: 'mysql',
+    beforeCommit: refuseHooks,
+    afterCommit: refuseHooks,
+  }
   return {
     engine: 'mysql',
     read: (work) => answered(() => within(queryTimeoutMs, work(readTx))),
@@ -130,7 +146,13 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
         }
       }
     },
-    ping: (timeoutMs) => answered(() => within(timeoutMs, source.query('SELECT 1').then(() => undefined))),
+    ping: (timeoutMs) =>
+      answered(() =>
+        within(
+          timeoutMs,
+          source.query('SELECT 1').then(() => undefined),
+        ),
+      ),
     close: () => source.destroy(),
   }
 }

@@ -28,7 +28,10 @@ export const patients: Policy = {
 }
 
 export function eitherOf(a: Policy, b: Policy): Policy {
-  return { sentence: `${a.sentence}; or: ${b.sentence}`, allows: (actor) => a.allows(actor) || b.allows(actor) }
+  return {
+    sentence: `${a.sentence}; or: ${b.sentence}`,
+    allows: (actor) => a.allows(actor) || b.allows(actor),
+  }
 }
 
 /** Narrows after a policy has let the actor through; a mismatch is a programmer's mistake. */
