@@ -87,11 +87,12 @@ return count`
 
 export type RedisClient = ReturnType<typeof connectRedis>
 
-/** A client that reconnects for ever, never queues while away, and tells the log once per change. */
-export function connectRedis(url: string, log: Logger, offlineQueue = false) {
+/** A client that reconnects for ever, queues at most so many commands while away, and tells the log once per change. */
+export function connectRedis(url: string, log: Logger, queueWhileAway = 0) {
   const client = createClient({
     url,
-    disableOfflineQueue: !offlineQueue,
+    disableOfflineQueue: queueWhileAway === 0,
+    ...(queueWhileAway > 0 ? { commandsQueueMaxLength: queueWhileAway } : {}),
     socket: {
       connectTimeout: 2_000,
       reconnectStrategy: (retries) => Math.min(2_000, 50 * 2 ** Math.min(retries, 6)),
