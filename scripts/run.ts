@@ -53,3 +53,15 @@ function lastLines(text: string, count: number): string {
 export class SetupError extends Error {
   override name = 'SetupError'
 }
+
+/** Runs the body of a script; what a person can act on is shown without a stack, and the exit code is 1. */
+export async function runScript(body: () => Promise<void>): Promise<void> {
+  try {
+    await body()
+  } catch (error) {
+    process.stderr.write(
+      `\n${error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    )
+    process.exitCode = 1
+  }
+}

@@ -62,7 +62,7 @@ export function ninjaFile(paths: BuildPaths, sources: string[], endian: 'LE' | '
     return { object: `obj/${source}.o`, input }
   })
   return [
-    `cxxflags = ${flags} -DMS_${endian === 'LE' ? 'LITTLE' : 'BIG'}_ENDIAN ${includes.map((path) => `-I${escape(path)}`).join(' ')}`,
+    `cxxflags = ${flags} -DMS_${endian === 'LE' ? 'LITTLE' : 'BIG'}_ENDIAN ${includes.map((path) => `-I${quoted(path)}`).join(' ')}`,
     'rule compile',
     '  command = g++ $cxxflags -c $in -o $out',
     '  description = $in',
@@ -74,6 +74,11 @@ export function ninjaFile(paths: BuildPaths, sources: string[], endian: 'LE' | '
     'default mediasoup-worker',
     '',
   ].join('\n')
+}
+
+/** For the shell that ninja starts, within a ninja variable. */
+function quoted(path: string): string {
+  return `'${path.replaceAll('$', '$$$$').replaceAll("'", `'\\''`)}'`
 }
 
 function escape(path: string): string {

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { duration } from '../steps.ts'
+import { none, type Counts } from './counts.ts'
+
+export type Part = 'check' | 'unit' | 'int' | 'e2e'
+
+interface Suite {
+  part: Part
+  name: string
+  args: string[]
+  env: NodeJS.ProcessEnv
+}
+
+const everywhere = '{shared,migrations,sfu,server,client,scripts,bench,test}/**'
+const unit = [`${everywhere}/*.test.ts`, '--ignore', '**/*.{int,e2e}.test.ts']
+/** After the last test a suite closes its servers; longer than this means that something was left open. */
+const endMs = 30_000
+
+export const suites: Suite[] = [
+  // A zone with an odd offset shows every place that takes local time for UTC, and UTC shows the reverse.
+  { part: 'unit', name: 'unit tests in Kathmandu time', args: unit, env: { TZ: 'Asia/Kathmandu' } },
+  { part: 'unit', name: 'unit tests in UTC', args: unit, env: { TZ: 'UTC' } },
+  {
+    part: 'int',
+    name: 'integration tests',
+    args: [`${everywhere}/*.int.test.ts`, '--timeout', '30000'],
+    env: {},
+  },
+  {
+    part: 'e2e',
+    name: 'end-to-end tests',
+    args: ['test/e2e/**/*.e2e.test.ts', '--timeout', '120000'],
+    env: {},
+  },
+]
+
+/**
+ * Runs one suite in a mocha process of its own and returns its counts. A process that gives no counts, fails without a
+ * failed test, or does not end after its last test counts as one failure more.
+ */
+export async function runMocha(
+  root: string,
+  suite: Suite,
+  extra: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Counts> {
+  const startedAt = performance.now()
+  print(`▶ ${suite.name}`)
+  const folder = await mkdtemp(join(tmpdir(), 'bedside-counts-'))
+  const countsFile = join(folder, 'counts.json')
+  try {
+    const ending = await mochaProcess(
+      root,
+      mochaArgs(suite.args, extra),
+      {
+        ...env,
+        ...suite.env,
+        BEDSIDE_TEST_COUNTS: countsFile,
+      },
+      countsFile,
+    )
+    const counts = existsSync(countsFile) ? (JSON.parse(await readFile(countsFile, 'utf8')) as Counts) : none
+    const problem = judge(ending, counts, existsSync(countsFile))
+    if (problem !== undefined) print(`  ✘ ${problem}`)
+    const failed = counts.failed + (problem === undefined ? 0 : 1)
+    print(`${failed > 0 ? '✘' : '✔'} ${suite.name} · ${duration(performance.now() - startedAt)}`)
+    return { ...counts, failed }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Files among the caller's arguments take the place of the suite's own patterns; its options stay. */
+export function mochaArgs(own: string[], extra: string[]): string[] {
+  const [pattern = '', ...options] = own
+  const named = extra.some((arg) => /\.test\.ts$|[*]/.test(arg) && !arg.startsWith('-'))
+  return ['--forbid-only', ...(named ? [] : [pattern]), ...options, ...extra]
+}
+
+export interface Ending {
+  code: number
+  /** It had to be ended, as it did not end by itself. */
+  stuck: boolean
+}
+
+/** What is wrong with how a suite ended, beyond its failed tests; undefined when nothing is. */
+export function judge(ending: Ending, counts: Counts, counted: boolean): string | undefined {
+  if (!counted) return `mocha ended with ${ending.code} before it could count its tests`
+  if (ending.stuck) return `still running ${endMs / 1000} s after the last test: something was left open`
+  if (counts.passed + counts.failed + counts.skipped === 0) return 'not one test was found'
+  if (ending.code !== 0 && counts.failed === 0) return `mocha ended with ${ending.code} though no test failed`
+  return undefined
+}
+
+function mochaProcess(
+  root: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  countsFile: string,
+): Promise<Ending> {
+  const { promise, resolve } = Promise.withResolvers<Ending>()
+  const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
+  const child = spawn(process.execPath, [mocha, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  let countedAt: number | undefined
+  let stuck = false
+  let asked: NodeJS.Signals | undefined
+  const watch = setInterval(() => {
+    if (countedAt === undefined && existsSync(countsFile)) countedAt = performance.now()
+    if (countedAt === undefined || performance.now() - countedAt < endMs || stuck) return
+    stuck = true
+    child.kill('SIGKILL')
+  }, 500)
+  const pass = (signal: NodeJS.Signals): void => {
+    asked = signal
+    // On a terminal mocha has got the Ctrl-C as well. SIGINT, as that is the one after which mocha cleans up.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill('SIGINT')
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, pass)
+  child.once('exit', (code) => {
+    clearInterval(watch)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, pass)
+    if (asked !== undefined) process.kill(process.pid, asked)
+    resolve({ code: code ?? 1, stuck })
+  })
+  return promise
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs'
+import { inspect } from 'node:util'
+import Mocha, { type MochaOptions, type Runner, type Suite, type Test } from 'mocha'
+import { duration } from '#scripts/steps.ts'
+import { skipReason } from './skip.ts'
+
+/** What scripts/test.ts adds up. */
+export interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const {
+  EVENT_RUN_END,
+  EVENT_SUITE_BEGIN,
+  EVENT_SUITE_END,
+  EVENT_TEST_FAIL,
+  EVENT_TEST_PASS,
+  EVENT_TEST_PENDING,
+} = Mocha.Runner.constants
+
+/**
+ * One line for each outer `describe`, failures in full as they happen and again by name at the end, and every skip with
+ * its reason. A skip without a reason is a failure. Counts go as JSON to the file named by BEDSIDE_TEST_COUNTS.
+ */
+export default class Reporter {
+  readonly #counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+  readonly #failures: string[] = []
+  #suite = { startedAt: 0, passed: 0, failed: 0, skipped: 0 }
+
+  constructor(runner: Runner, _options: MochaOptions) {
+    runner.on(EVENT_SUITE_BEGIN, (suite) => {
+      if (isOuter(suite)) this.#suite = { startedAt: performance.now(), passed: 0, failed: 0, skipped: 0 }
+    })
+    runner.on(EVENT_SUITE_END, (suite) => {
+      if (isOuter(suite)) this.#endOfSuite(suite)
+    })
+    runner.on(EVENT_TEST_PASS, () => this.#count('passed'))
+    runner.on(EVENT_TEST_FAIL, (test, error: unknown) => this.#fail(test, describeError(error)))
+    runner.on(EVENT_TEST_PENDING, (test) => {
+      const reason = skipReason(test)
+      if (reason === undefined)
+        return this.#fail(test, 'Skipped without a reason: use skipBecause(this, reason).')
+      this.#count('skipped')
+      print(`  – skipped: ${fullTitle(test)}: ${reason}`)
+    })
+    runner.once(EVENT_RUN_END, () => this.#endOfRun())
+  }
+
+  #count(outcome: keyof Counts): void {
+    this.#counts[outcome] += 1
+    this.#suite[outcome] += 1
+  }
+
+  #fail(test: Test, what: string): void {
+    this.#count('failed')
+    const where = test.file === undefined ? '' : ` (${test.file.replace(`${process.cwd()}/`, '')})`
+    this.#failures.push(`${fullTitle(test)}${where}`)
+    print(`  ✘ ${fullTitle(test)}${where}\n${what.replace(/^/gm, '      ')}`)
+  }
+
+  #endOfSuite(suite: Suite): void {
+    const { passed, failed, skipped, startedAt } = this.#suite
+    const parts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
+    const time = duration(performance.now() - startedAt)
+    print(`  ${failed > 0 ? '✘' : '✔'} ${suite.title} · ${parts.filter(Boolean).join(', ')} · ${time}`)
+  }
+
+  #endOfRun(): void {
+    const { passed, failed, skipped } = this.#counts
+    if (failed > 0) print(`  Failed:\n${this.#failures.map((title) => `    ${title}`).join('\n')}`)
+    print(`  ${passed} passed, ${failed} failed, ${skipped} skipped`)
+    const file = process.env['BEDSIDE_TEST_COUNTS']
+    if (file !== undefined) writeFileSync(file, JSON.stringify(this.#counts))
+  }
+}
+
+function isOuter(suite: Suite): boolean {
+  return suite.parent?.root === true
+}
+
+function fullTitle(test: Test): string {
+  return test.titlePath().join(' › ')
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? inspect(error, { depth: 4 }) : `Thrown, but not an error: ${inspect(error)}`
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
