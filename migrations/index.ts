@@ -1,0 +1,5 @@
+import { Platform1700000000001 } from './0001-platform.ts'
+import { Identity1700000000002 } from './0002-identity.ts'
+
+/** Every migration in its order. A migration that has been released is never changed: add the next one. */
+export const migrations = [Platform1700000000001, Identity1700000000002]
