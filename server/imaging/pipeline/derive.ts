@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { decode, encodeDisplay, encodeThumbnail, engine } from './codec.ts'
+import type { Recipe } from './recipe.ts'
+import { applyStep } from './steps.ts'
+import { strip } from './strip.ts'
+import { unreadable } from './containers/container.ts'
+
+/** A picture made from an original by a recipe. */
+export type Derived = {
+  /** Baseline JPEG, 4:2:0, upright, sRGB, without metadata. */
+  display: Buffer
+  /** Size of `display` in pixels. */
+  width: number
+  height: number
+  /** SHA-256 of `display`, hexadecimal. */
+  sha256: string
+  /** WebP. */
+  thumbnail: Buffer
+  recipe: Recipe
+  /** The codecs that took part; a different engine may give other bytes. */
+  engine: string
+  /** What took how long, in the order it was done. */
+  timings: { step: string; ms: number }[]
+}
+
+/** Makes the picture here and now, in this process: only for a process that may crash. @throws ImageRejected. */
+export async function derive(original: Uint8Array, recipe: Recipe): Promise<Derived> {
+  const timings: Derived['timings'] = []
+  let since = performance.now()
+  const lap = (step: string) => {
+    const now = performance.now()
+    timings.push({ step, ms: now - since })
+    since = now
+  }
+
+  // libvips never sees metadata: its EXIF reader has had holes, and its profile reader may.
+  const { bytes } = strip(original)
+  lap('strip')
+  const picture = await decode(bytes, recipe.display.maxEdge).catch((error: unknown) => {
+    throw Object.assign(unreadable('the picture is damaged'), { cause: error })
+  })
+  lap('decode')
+  for (const step of recipe.steps) {
+    applyStep(picture, step)
+    lap(step.op)
+  }
+  picture.rgb()
+  lap('colour')
+  const [display, thumbnail] = await Promise.all([
+    encodeDisplay(picture, recipe.display),
+    encodeThumbnail(picture, recipe.thumbnail),
+  ])
+  lap('encode')
+  const sha256 = createHash('sha256').update(display).digest('hex')
+  lap('hash')
+  return { display, thumbnail, width: picture.width, height: picture.height, sha256, recipe, engine, timings }
+}

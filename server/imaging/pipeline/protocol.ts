@@ -1,0 +1,14 @@
+import type { Derived } from './derive.ts'
+import type { RejectCode } from './errors.ts'
+import type { Recipe } from './recipe.ts'
+
+/** What the server asks of a child. One job at a time, so that a killed child loses one. */
+export type Job = { id: number; original: Uint8Array; recipe: Recipe }
+
+export type Answer =
+  | { id: number; state: 'done'; derived: Omit<Derived, 'recipe'> }
+  | { id: number; state: 'rejected'; code: RejectCode; reason: string }
+  | { id: number; state: 'failed'; reason: string }
+
+/** A child says once that it is ready, then gives one answer per job. */
+export type FromChild = { state: 'ready' } | Answer
