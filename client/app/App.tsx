@@ -1,0 +1,49 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, StrictMode, Suspense, useState } from 'react'
+import { BrowserRouter } from 'react-router'
+import { watchSession } from '../identity/useSession.ts'
+import { createQueryClient } from '../platform/query.ts'
+import { LiveRegion } from '../ui/live-region.tsx'
+import { Loading } from '../ui/Loading.tsx'
+import { theme } from '../ui/theme.ts'
+import { colours } from './colours.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { AppRoutes } from './routes.tsx'
+
+const Messages = lazy(async () => ({ default: (await import('./Messages.tsx')).Messages }))
+
+/** The whole client: colours, queries, texts and routes around the screens. */
+export function App() {
+  const [queries] = useState(() => {
+    const client = createQueryClient()
+    watchSession(client)
+    return client
+  })
+  return (
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        colorSchemeManager={colours}
+        defaultColorScheme="auto"
+        // The theme is a style sheet of its own (ui/theme-css.ts): no <style> elements under our content policy.
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
+        <QueryClientProvider client={queries}>
+          <LiveRegion />
+          <BrowserRouter>
+            <ErrorBoundary>
+              <Suspense fallback={<Loading />}>
+                <AppRoutes />
+              </Suspense>
+            </ErrorBoundary>
+          </BrowserRouter>
+          <Suspense fallback={null}>
+            <Messages />
+          </Suspense>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>
+  )
+}

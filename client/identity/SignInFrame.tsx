@@ -1,0 +1,55 @@
+import { IconCamera, IconShieldCheck, IconVideo } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Logo } from '../ui/Logo.tsx'
+import { ColourSwitch, LanguageSwitch } from '../ui/Preferences.tsx'
+import classes from './SignInFrame.module.css'
+
+/** The sign-in page's two halves: what Bedside promises, and the form. */
+export function SignInFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation(['identity', 'common'])
+  return (
+    <div className={classes.frame}>
+      <aside className={classes.promise}>
+        <Doorway />
+        <div className={classes.words}>
+          <p className={classes.headline}>{t('signIn.promise')}</p>
+          <ul className={classes.list}>
+            <li>
+              <IconVideo size={20} stroke={1.75} aria-hidden />
+              {t('signIn.promiseVideo')}
+            </li>
+            <li>
+              <IconCamera size={20} stroke={1.75} aria-hidden />
+              {t('signIn.promisePicture')}
+            </li>
+            <li>
+              <IconShieldCheck size={20} stroke={1.75} aria-hidden />
+              {t('signIn.promisePrivacy')}
+            </li>
+          </ul>
+        </div>
+      </aside>
+      <div className={classes.side}>
+        <header className={classes.head}>
+          <Logo size={28} withName name={t('common:product')} />
+          <span className={classes.switches}>
+            <LanguageSwitch />
+            <ColourSwitch />
+          </span>
+        </header>
+        <main className={classes.main}>{children}</main>
+      </div>
+    </div>
+  )
+}
+
+/** The mark, large: the b whose bowl is a doorway, with the light of a lamp falling through it. */
+function Doorway() {
+  return (
+    <svg className={classes.doorway} viewBox="0 0 400 520" fill="none" aria-hidden>
+      <path className={classes.light} d="M132 500V330a118 118 0 0 1 236 0v170z" />
+      <path className={classes.line} d="M132 20v480h236V330a118 118 0 0 0-236 0" />
+    </svg>
+  )
+}

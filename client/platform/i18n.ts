@@ -1,0 +1,112 @@
+import i18next, { type BackendModule, type ResourceKey } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type common from '../i18n/en/common.json'
+import type consult from '../i18n/en/consult.json'
+import type identity from '../i18n/en/identity.json'
+import type imaging from '../i18n/en/imaging.json'
+import type records from '../i18n/en/records.json'
+import type scheduling from '../i18n/en/scheduling.json'
+
+/** English is the reference: a key that is not in it does not compile. */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: {
+      common: typeof common
+      identity: typeof identity
+      scheduling: typeof scheduling
+      consult: typeof consult
+      records: typeof records
+      imaging: typeof imaging
+    }
+  }
+}
+
+export const languages = ['en', 'zh-CN'] as const
+export type Language = (typeof languages)[number]
+
+const storageKey = 'bedside.language'
+const files = import.meta.glob<ResourceKey>('../i18n/*/*.json', { import: 'default' })
+
+/** Each language and domain is a file of its own, loaded when a screen first needs it. */
+const domainFiles: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read: (language, domain, done) => {
+    const load = files[`../i18n/${language}/${domain}.json`]
+    if (!load) {
+      done(new Error(`There are no ${language} texts for ${domain}`), null)
+      return
+    }
+    load().then(
+      (texts) => {
+        done(null, texts)
+      },
+      (cause: unknown) => {
+        done(cause instanceof Error ? cause : new Error(String(cause)), null)
+      },
+    )
+  },
+}
+
+/** Resolves when the common texts of the first language are there. */
+export async function startTexts(): Promise<void> {
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language
+  })
+  await i18next
+    .use(domainFiles)
+    .use(initReactI18next)
+    .init({
+      lng: firstLanguage(),
+      supportedLngs: languages,
+      fallbackLng: 'en',
+      load: 'currentOnly',
+      ns: ['common'],
+      defaultNS: 'common',
+      interpolation: { escapeValue: false },
+      returnNull: false,
+      react: { useSuspense: true },
+    })
+}
+
+/** Switches at once, and remembers it on this device. */
+export async function changeLanguage(language: Language): Promise<void> {
+  remember(language)
+  await i18next.changeLanguage(language)
+}
+
+/** Takes a person's or a link's language, unless this device has already chosen one. */
+export async function suggestLanguage(language: Language): Promise<void> {
+  if (remembered() === null && i18next.resolvedLanguage !== language) await i18next.changeLanguage(language)
+}
+
+function firstLanguage(): Language {
+  const chosen = remembered()
+  if (chosen) return chosen
+  return navigator.languages.some((tag) => tag.toLowerCase().startsWith('zh')) &&
+    !navigator.languages[0]?.toLowerCase().startsWith('en')
+    ? 'zh-CN'
+    : 'en'
+}
+
+// Storage can be refused (private windows, strict settings); the language then lasts for the page.
+let inMemory: Language | null = null
+
+function remembered(): Language | null {
+  try {
+    return languages.find((language) => language === localStorage.getItem(storageKey)) ?? inMemory
+  } catch (error) {
+    console.info('This browser keeps no settings:', error)
+    return inMemory
+  }
+}
+
+function remember(language: Language): void {
+  inMemory = language
+  try {
+    localStorage.setItem(storageKey, language)
+  } catch (error) {
+    console.info('This browser keeps no settings:', error)
+  }
+}

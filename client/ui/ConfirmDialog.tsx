@@ -1,0 +1,41 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface ConfirmDialogProps {
+  opened: boolean
+  /** A question that names what happens: "End the consult for both of you?" */
+  title: string
+  children?: ReactNode
+  /** The verb that happens: "End consult". Never "OK". */
+  confirmLabel: string
+  /** What stays as it is: "Keep talking". */
+  cancelLabel?: string
+  tone?: 'danger' | 'tide'
+  pending?: boolean
+  onConfirm: () => void
+  onCancel: () => void
+}
+
+/** Asks once before something that cannot be taken back. Focus begins on the harmless answer. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { t } = useTranslation()
+  const { opened, title, children, confirmLabel, cancelLabel, tone = 'danger', pending = false } = props
+  return (
+    <Modal opened={opened} onClose={props.onCancel} title={title} withCloseButton={false} size="md">
+      {children && (
+        <Text c="dimmed" component="div">
+          {children}
+        </Text>
+      )}
+      <Group justify="flex-end" mt="lg" gap="sm">
+        <Button variant="default" onClick={props.onCancel} data-autofocus disabled={pending}>
+          {cancelLabel ?? t('cancel')}
+        </Button>
+        <Button color={tone} onClick={props.onConfirm} loading={pending}>
+          {confirmLabel}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,78 @@
+import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, type Icon } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { changeLanguage, languages } from '../platform/i18n.ts'
+import { PersonAvatar } from './PersonAvatar.tsx'
+import classes from './PersonMenu.module.css'
+import { languageNames } from './Preferences.tsx'
+
+interface PersonMenuProps {
+  person: { name: string; role: string }
+  onSignOut: () => void
+}
+
+/** Who is signed in, the language, the colours, and the way out. */
+export function PersonMenu({ person, onSignOut }: PersonMenuProps) {
+  const { t, i18n } = useTranslation()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const colours: readonly { value: MantineColorScheme; label: string; icon: Icon }[] = [
+    { value: 'light', label: t('menu.light'), icon: IconSun },
+    { value: 'dark', label: t('menu.dark'), icon: IconMoon },
+    { value: 'auto', label: t('menu.system'), icon: IconDeviceDesktop },
+  ]
+  return (
+    <Menu position="bottom-end" width={248}>
+      <Menu.Target>
+        <UnstyledButton className={classes.person} aria-label={t('menu.person', { name: person.name })}>
+          <PersonAvatar name={person.name} size={36} />
+          <span className={classes.words}>
+            <span className={classes.name}>{person.name}</span>
+            <span className={classes.role}>{person.role}</span>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.card}>
+          <div className={classes.name}>{person.name}</div>
+          <div className={classes.role}>{person.role}</div>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t('menu.language')}</Menu.Label>
+        {languages.map((language) => (
+          <Menu.Item
+            key={language}
+            lang={language}
+            role="menuitemradio"
+            aria-checked={i18n.resolvedLanguage === language}
+            rightSection={
+              i18n.resolvedLanguage === language && <IconCheck size={18} stroke={1.75} aria-hidden />
+            }
+            onClick={() => void changeLanguage(language)}
+          >
+            {languageNames[language]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('menu.colours')}</Menu.Label>
+        {colours.map(({ value, label, icon: ColourIcon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<ColourIcon size={18} stroke={1.75} aria-hidden />}
+            rightSection={colorScheme === value && <IconCheck size={18} stroke={1.75} aria-hidden />}
+            onClick={() => {
+              setColorScheme(value)
+            }}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={18} stroke={1.75} aria-hidden />} onClick={onSignOut}>
+          {t('menu.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,2 @@
+/** Made by vite.config.ts from ui/theme.ts. */
+declare module 'virtual:theme.css'

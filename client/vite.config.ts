@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { themeCss } from './ui/theme-css.ts'
+
+const themeId = 'virtual:theme.css'
+
+/** Serves the theme's variables as a plain style sheet (see ui/theme-css.ts for the reason). */
+const themeSheet: Plugin = {
+  name: 'bedside-theme',
+  resolveId: (id) => (id === themeId ? `\0${themeId}` : null),
+  load: (id) => (id === `\0${themeId}` ? themeCss() : null),
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [themeSheet, react()],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    // No data: addresses in scripts or styles, so that the content policy can name what is loaded.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
+  server: {
+    proxy: {
+      '/api': 'http://localhost:3000',
+      '/socket.io': { target: 'http://localhost:3000', ws: true },
+    },
+  },
+})
