@@ -250,7 +250,7 @@ export const sfuEvents = {
   producerPaused: z.strictObject({ ...ofPeer, producerId: idSchema }),
   producerResumed: z.strictObject({ ...ofPeer, producerId: idSchema }),
   producerClosed: z.strictObject({ ...ofPeer, producerId: idSchema, source: mediaSourceSchema }),
-  /** Worst score of the sender's layers in use, 0 to 10: how well the SFU hears that peer. */
+  /** Best score of the sender's layers, 0 to 10: how well the SFU receives that peer. */
   producerScore: z.strictObject({ ...ofPeer, producerId: idSchema, score: z.number() }),
   transportState: z.strictObject({ ...ofPeer, ...transportStateSchema.shape }),
   /** The transport is closed for good and must be built again. */
