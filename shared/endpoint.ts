@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WireError } from './errors.ts'
+import type { WireError } from './errors.ts'
 
 /**
  * One HTTP operation as both ends know it. `path` uses `:name` parameters; the three inputs are strict objects, so

@@ -137,12 +137,13 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
     let running = 0
     let offences = 0
     socket.onAny((name: string, ...args: unknown[]) => {
-      const reply = args.pop()
+      const reply: unknown = args.pop()
       if (typeof reply !== 'function') {
         // Every request asks for an answer; what does not is not our client.
         if (++offences > maxOffences) socket.disconnect(true)
         return
       }
+      const answer = reply as (ack: Ack<unknown>) => void
       const started = performance.now()
       const requestId: string = newId(RecordId, clock)
       const ctx: Context = {
@@ -158,7 +159,7 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
         if (result === 'invalid_request' || result === 'unknown_event' || result === 'rate_limited')
           offences++
         needs.observe(handlers.has(name) ? name : 'unknown', result, performance.now() - started)
-        reply(ack)
+        answer(ack)
         if (offences > maxOffences) socket.disconnect(true)
       })
     })
