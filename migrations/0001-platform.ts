@@ -6,6 +6,11 @@ export class Platform1700000000001 implements MigrationInterface {
   name = 'Platform1700000000001'
 
   async up(runner: QueryRunner): Promise<void> {
+    if (runner.connection.options.type === 'mysql') {
+      // Servers differ in their defaults; from here on every table compares people's texts in the same way.
+      const name = runner.connection.driver.database ?? ''
+      await runner.query(`ALTER DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`)
+    }
     const column = columnsOf(runner)
     await runner.createTable(
       new Table({
@@ -26,7 +31,7 @@ export class Platform1700000000001 implements MigrationInterface {
         name: 'idempotency',
         columns: [
           column.word('scope', 120, { isPrimary: true }),
-          column.word('key', 64, { isPrimary: true }),
+          column.hash('key_hash', { isPrimary: true }),
           column.id('result_id'),
           column.instant('at'),
         ],
