@@ -114,13 +114,13 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
     migrations,
     migrationsTransactionMode: 'each',
     synchronize: false,
+    logging: false,
     timezone: 'Z',
     charset: 'utf8mb4_bin',
     supportBigNumbers: true,
     bigNumberStrings: false,
     poolSize: 10,
     connectTimeout: 3_000,
-    maxQueryExecutionTime: queryTimeoutMs,
     extra: { waitForConnections: true, queueLimit: 200, enableKeepAlive: true },
   }
   const source = new DataSource(options)

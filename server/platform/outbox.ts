@@ -22,7 +22,7 @@ type OutboxRow = { id: string; at: number; name: string; payload: string; attemp
 export const outboxEntity = new EntitySchema<OutboxRow>({
   name: 'outbox',
   columns: {
-    id: { type: 'char', length: 36, primary: true },
+    id: { type: 'varchar', length: 36, primary: true },
     at: { type: 'bigint' },
     name: { type: 'varchar', length: 80 },
     payload: { type: 'text' },

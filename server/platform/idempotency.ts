@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { EntitySchema } from 'typeorm'
+import type { Clock } from './clock.ts'
+import { isUniqueViolation } from './db.ts'
+import type { Tx } from './db.ts'
+
+type KeyRow = { scope: string; keyHash: string; resultId: string; at: number }
+
+export const idempotencyEntity = new EntitySchema<KeyRow>({
+  name: 'idempotency',
+  columns: {
+    scope: { type: 'varchar', length: 120, primary: true },
+    keyHash: { name: 'key_hash', type: 'varchar', length: 64, primary: true },
+    resultId: { name: 'result_id', type: 'varchar', length: 36 },
+    at: { type: 'bigint' },
+  },
+  indices: [{ name: 'idempotency_at', columns: ['at'] }],
+})
+
+/**
+ * Claims a client's key for the thing about to be made. Call it first in the transaction: of two requests at once, the
+ * second waits for the first. Returns null when the key is new, or the id of what it made before.
+ * `scope` names the operation and who asks, so that two people cannot meet in one key.
+ */
+export async function claimKey(
+  tx: Tx,
+  clock: Clock,
+  { scope, key, resultId }: { scope: string; key: string; resultId: string },
+): Promise<string | null> {
+  const keyHash = createHash('sha256').update(key).digest('hex')
+  try {
+    await tx.manager.insert(idempotencyEntity, { scope, keyHash, resultId, at: clock.now() })
+    return null
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const row = await tx.manager.findOneByOrFail(idempotencyEntity, { scope, keyHash })
+    return row.resultId
+  }
+}
