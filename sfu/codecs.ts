@@ -1,4 +1,10 @@
-import { rtpCapabilitiesSchema, type RtpCapabilities } from '#shared/rtp.ts'
+import {
+  rtpCapabilitiesSchema,
+  type MediaKind,
+  type RtpCapabilities,
+  type RtpParameters,
+} from '#shared/rtp.ts'
+import { SfuError } from '#shared/sfu.ts'
 import { onWire } from './wire.ts'
 
 /**
@@ -44,4 +50,10 @@ export function forClients(routerCapabilities: unknown): RtpCapabilities {
       (extension) => extension.uri !== 'urn:3gpp:video-orientation',
     ),
   }
+}
+
+/** Throws `bad_parameters` when a voice comes as a picture or the other way round, which mediasoup does not notice. */
+export function requireKind(kind: MediaKind, rtpParameters: RtpParameters): void {
+  const foreign = rtpParameters.codecs.find(({ mimeType }) => !mimeType.toLowerCase().startsWith(`${kind}/`))
+  if (foreign) throw new SfuError('bad_parameters', `${foreign.mimeType} is not ${kind}`)
 }

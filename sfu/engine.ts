@@ -13,7 +13,7 @@ import {
   type TransportOptions,
 } from '#shared/rtp.ts'
 import { SfuError } from '#shared/sfu.ts'
-import { forClients, roomCodecs } from './codecs.ts'
+import { forClients, requireKind, roomCodecs } from './codecs.ts'
 import { limits } from './limits.ts'
 import { onWire } from './wire.ts'
 import type { StreamStat } from './stats.ts'
@@ -262,6 +262,7 @@ function wrapTransport(worker: types.Worker, transport: types.WebRtcTransport): 
       return onWire(iceParametersSchema, await answered(worker, () => transport.restartIce(), 'internal'))
     },
     async produce({ kind, rtpParameters, paused }) {
+      requireKind(kind, rtpParameters)
       const producer = await answered(
         worker,
         () =>

@@ -59,7 +59,7 @@ export const rtpCapabilitiesSchema = z.object({
 export type RtpCapabilities = z.infer<typeof rtpCapabilitiesSchema>
 
 export const rtpParametersSchema = z.object({
-  mid: z.string().max(64).exactOptional(),
+  mid: z.string().min(1).max(64).exactOptional(),
   codecs: z
     .array(
       z.object({
@@ -88,7 +88,10 @@ export const rtpParametersSchema = z.object({
     .array(
       z.object({
         ssrc: ssrcSchema.exactOptional(),
-        rid: z.string().max(16).exactOptional(),
+        rid: z
+          .string()
+          .regex(/^[A-Za-z0-9_-]{1,16}$/)
+          .exactOptional(),
         codecPayloadType: payloadTypeSchema.exactOptional(),
         rtx: z.object({ ssrc: ssrcSchema }).exactOptional(),
         dtx: z.boolean().exactOptional(),
