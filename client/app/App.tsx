@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, StrictMode, Suspense, useState } from 'react'
+import { StrictMode, Suspense, useState } from 'react'
 import { BrowserRouter } from 'react-router'
 import { watchSession } from '../identity/useSession.ts'
 import { createQueryClient } from '../platform/query.ts'
@@ -9,9 +9,8 @@ import { Loading } from '../ui/Loading.tsx'
 import { theme } from '../ui/theme.ts'
 import { colours } from './colours.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { Messages } from './Messages.tsx'
 import { AppRoutes } from './routes.tsx'
-
-const Messages = lazy(async () => ({ default: (await import('./Messages.tsx')).Messages }))
 
 /** The whole client: colours, queries, texts and routes around the screens. */
 export function App() {
@@ -39,9 +38,7 @@ export function App() {
               </Suspense>
             </ErrorBoundary>
           </BrowserRouter>
-          <Suspense fallback={null}>
-            <Messages />
-          </Suspense>
+          <Messages />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>

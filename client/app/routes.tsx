@@ -3,8 +3,8 @@ import { Home } from './Home.tsx'
 import { NotFound } from './NotFound.tsx'
 import { RequireRole } from './RequireRole.tsx'
 import { screen } from './screen.ts'
-import { SignedIn } from './SignedIn.tsx'
 
+const SignedIn = screen('common', async () => (await import('./SignedIn.tsx')).SignedIn)
 const SignIn = screen('identity', async () => (await import('../identity/SignIn.tsx')).SignIn)
 const HomePage = screen('identity', async () => (await import('../identity/HomePage.tsx')).HomePage)
 const AdminPage = screen('identity', async () => (await import('../identity/AdminPage.tsx')).AdminPage)

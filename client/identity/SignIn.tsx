@@ -16,7 +16,6 @@ import classes from './SignIn.module.css'
 interface Arrival {
   /** The page that asked for a session, to go back to. */
   from?: string
-  signedOut?: boolean
 }
 
 /** Email and password; each role then lands at its home. */
@@ -26,7 +25,9 @@ export function SignIn() {
   const session = useSession()
   const signIn = useSignIn()
   const navigate = useNavigate()
-  const arrival = (useLocation().state ?? {}) as Arrival
+  const { state, search } = useLocation()
+  const arrival = (state ?? {}) as Arrival
+  const signedOut = new URLSearchParams(search).has('signed-out')
   const info = useQuery(read(readInfo))
   const emailField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
@@ -63,7 +64,7 @@ export function SignIn() {
       <h1 className={classes.title}>{t('signIn.title')}</h1>
       <p className={classes.lead}>{t('signIn.lead')}</p>
       {arrival.from !== undefined && signIn.isIdle && <Notice tone="info">{t('signIn.expired')}</Notice>}
-      {arrival.signedOut && signIn.isIdle && <Notice tone="good">{t('signIn.signedOut')}</Notice>}
+      {signedOut && signIn.isIdle && <Notice tone="good">{t('signIn.signedOut')}</Notice>}
       <form onSubmit={submit} noValidate className={classes.form}>
         <ErrorNotice error={signIn.error} />
         <TextInput

@@ -44,12 +44,13 @@ export function SignInFrame({ children }: { children: ReactNode }) {
   )
 }
 
-/** The mark, large: the b whose bowl is a doorway, with the light of a lamp falling through it. */
+/** The mark, large: the b whose bowl is a doorway, and the light of a lamp falling through it. */
 function Doorway() {
   return (
-    <svg className={classes.doorway} viewBox="0 0 400 520" fill="none" aria-hidden>
-      <path className={classes.light} d="M132 500V330a118 118 0 0 1 236 0v170z" />
-      <path className={classes.line} d="M132 20v480h236V330a118 118 0 0 0-236 0" />
+    <svg className={classes.doorway} viewBox="0 0 320 520" fill="none" aria-hidden>
+      <path className={classes.floor} d="M46 372H226L312 520H-60z" />
+      <path className={classes.light} d="M40 366V246a93 93 0 0 1 186 0V366z" />
+      <path className={classes.line} d="M40 12V366H226V246a93 93 0 0 0-186 0" />
     </svg>
   )
 }

@@ -1,5 +1,4 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useNavigate } from 'react-router'
 import { readSession, signIn, signOut, type Me } from '#shared/identity.ts'
 import { ApiError, call } from '../platform/api.ts'
 import { suggestLanguage } from '../platform/i18n.ts'
@@ -48,16 +47,12 @@ export function useSignIn() {
   })
 }
 
-/** Signs out here and forgets everything that was read; then the sign-in page. */
+/** Signs out. The sign-in page is loaded anew, so that nothing that was read stays in this tab's memory. */
 export function useSignOut(): () => void {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
   const { mutate } = useMutation({
     mutationFn: () => call(signOut),
-    onSuccess: async () => {
-      await navigate('/sign-in', { state: { signedOut: true } })
-      queries.clear()
-      queries.setQueryData(session.queryKey, null)
+    onSuccess: () => {
+      location.assign('/sign-in?signed-out')
     },
     onError: (error) => {
       notify.problem(error)

@@ -46,7 +46,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
   return (
     <Notice tone="danger" title={words.what}>
       {words.next}
-      {words.code && <div className={classes.code}>{t('quoteCode', { code: words.code })}</div>}
+      {words.ours && words.code && <div className={classes.code}>{t('quoteCode', { code: words.code })}</div>}
     </Notice>
   )
 }

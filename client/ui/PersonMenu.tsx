@@ -35,8 +35,8 @@ export function PersonMenu({ person, onSignOut }: PersonMenuProps) {
         <div className={classes.card}>
           <div className={classes.name}>{person.name}</div>
           <div className={classes.role}>{person.role}</div>
+          <Menu.Divider />
         </div>
-        <Menu.Divider />
         <Menu.Label>{t('menu.language')}</Menu.Label>
         {languages.map((language) => (
           <Menu.Item

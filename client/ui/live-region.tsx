@@ -28,12 +28,8 @@ export function LiveRegion() {
   // The key makes the same sentence be read again when it happens again.
   return (
     <VisuallyHidden>
-      <div role="status" aria-live="polite">
-        {!spoken.urgent && <span key={spoken.turn}>{spoken.text}</span>}
-      </div>
-      <div role="alert" aria-live="assertive">
-        {spoken.urgent && <span key={spoken.turn}>{spoken.text}</span>}
-      </div>
+      <div aria-live="polite">{!spoken.urgent && <span key={spoken.turn}>{spoken.text}</span>}</div>
+      <div aria-live="assertive">{spoken.urgent && <span key={spoken.turn}>{spoken.text}</span>}</div>
     </VisuallyHidden>
   )
 }

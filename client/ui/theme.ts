@@ -1,32 +1,11 @@
 import {
-  ActionIcon,
-  Badge,
-  Button,
-  Checkbox,
   createTheme,
   defaultVariantColorsResolver,
-  Drawer,
-  Input,
-  Loader,
-  Menu,
-  Modal,
-  NavLink,
-  Notification,
-  Paper,
-  PasswordInput,
-  Popover,
-  Radio,
-  SegmentedControl,
-  Select,
-  Switch,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
   parseThemeColor,
   rem,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type MantineThemeComponents,
 } from '@mantine/core'
 import { dark, light, toneNames, type Palette, type ToneName } from './palette.ts'
 
@@ -116,67 +95,7 @@ export const theme = createTheme({
     if (input.variant !== 'filled' || !isTone(parsed.color)) return resolved
     return { ...resolved, color: `var(--${parsed.color}-on-base)` }
   },
-  components: {
-    Button: Button.extend({
-      defaultProps: { size: 'md' },
-      vars: (_theme, { size = 'md' }) => ({
-        root: {
-          ...(controlHeights[size] ? { '--button-height': controlHeights[size] } : {}),
-          ...(controlText[size] ? { '--button-fz': controlText[size] } : {}),
-        },
-      }),
-    }),
-    ActionIcon: ActionIcon.extend({
-      defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' },
-      vars: (_theme, { size }) => ({
-        root: typeof size === 'string' && controlHeights[size] ? { '--ai-size': controlHeights[size] } : {},
-      }),
-    }),
-    Input: Input.extend({
-      vars: (_theme, { size = 'md' }) => {
-        const height = controlHeights[size]
-        return { wrapper: height ? { '--input-height': height } : {} }
-      },
-    }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'md', autosize: true, minRows: 3 } }),
-    Select: Select.extend({ defaultProps: { size: 'md', allowDeselect: false } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'md', radius: 'xs' } }),
-    Radio: Radio.extend({ defaultProps: { size: 'md' } }),
-    Switch: Switch.extend({ defaultProps: { size: 'md' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 550, radius: 'sm' } }),
-    Loader: Loader.extend({ defaultProps: { type: 'dots', size: 'sm' } }),
-    Menu: Menu.extend({
-      defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 120 } },
-    }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 120 } },
-    }),
-    // react-remove-scroll would add a <style> element, which our content policy refuses; global.css locks the page.
-    Modal: Modal.extend({
-      defaultProps: {
-        lockScroll: false,
-        centered: true,
-        radius: 'lg',
-        overlayProps: { backgroundOpacity: 0.45 },
-        transitionProps: { duration: 160 },
-      },
-    }),
-    Drawer: Drawer.extend({
-      defaultProps: {
-        lockScroll: false,
-        overlayProps: { backgroundOpacity: 0.45 },
-        transitionProps: { duration: 180 },
-      },
-    }),
-    Notification: Notification.extend({ defaultProps: { withBorder: true } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    NavLink: NavLink.extend({ defaultProps: { variant: 'light' } }),
-  },
+  components: components(),
 })
 
 /** Our own variables (`--ink`, `--tide-base`, ...) and Mantine's, mapped onto them. */
@@ -258,4 +177,66 @@ function shades(name: ToneName): MantineColorsTuple {
     day.onTint,
     day.onTint,
   ]
+}
+
+/** By name and not by import, so that a page loads only the components it uses. */
+function components(): MantineThemeComponents {
+  return {
+    Button: {
+      defaultProps: { size: 'md' },
+      vars: (_theme: unknown, { size = 'md' }: { size?: string }) => ({
+        root: {
+          ...(controlHeights[size] ? { '--button-height': controlHeights[size] } : {}),
+          ...(controlText[size] ? { '--button-fz': controlText[size] } : {}),
+        },
+      }),
+    },
+    ActionIcon: {
+      defaultProps: { variant: 'subtle', color: 'gray', size: 'md' },
+      vars: (_theme: unknown, { size = 'md' }: { size?: string }) => ({
+        root: controlHeights[size] ? { '--ai-size': controlHeights[size] } : {},
+      }),
+    },
+    Input: {
+      vars: (_theme: unknown, { size = 'md' }: { size?: string }) => ({
+        wrapper: controlHeights[size] ? { '--input-height': controlHeights[size] } : {},
+      }),
+    },
+    TextInput: { defaultProps: { size: 'md' } },
+    PasswordInput: { defaultProps: { size: 'md' } },
+    NumberInput: { defaultProps: { size: 'md' } },
+    Textarea: { defaultProps: { size: 'md', autosize: true, minRows: 3 } },
+    Select: { defaultProps: { size: 'md', allowDeselect: false } },
+    Autocomplete: { defaultProps: { size: 'md' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
+    Checkbox: { defaultProps: { size: 'md', radius: 'xs' } },
+    Radio: { defaultProps: { size: 'md' } },
+    Switch: { defaultProps: { size: 'md' } },
+    SegmentedControl: { defaultProps: { size: 'sm' } },
+    Paper: { defaultProps: { withBorder: true } },
+    Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 550, radius: 'sm' } },
+    Loader: { defaultProps: { type: 'dots', size: 'sm' } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
+    // react-remove-scroll would add a <style> element, which our content policy refuses; global.css locks the page.
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 160 },
+      },
+    },
+    Drawer: {
+      defaultProps: {
+        lockScroll: false,
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 180 },
+      },
+    },
+    Notification: { defaultProps: { withBorder: true } },
+    Tabs: { defaultProps: { keepMounted: false } },
+  }
 }
