@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { S3Settings } from './platform/object-store.ts'
 
 /** All that Bedside's server can be told from outside. Made once at the start; frozen; nothing else reads the environment. */
 export type Config = Readonly<{
@@ -37,6 +38,8 @@ export type Config = Readonly<{
   }>
   turn: Readonly<{ urls: readonly string[]; secret: string }> | null
   smtpUrl: string | null
+  /** Where several servers keep pictures; null: in the data folder. */
+  s3: S3Settings | null
   logLevel: LogLevel
 }>
 
@@ -134,6 +137,11 @@ const Settings = z.object({
     'turn:turn.example.org:3478,turns:turn.example.org:5349',
   ).optional(),
   TURN_SECRET: text.optional(),
+  S3_ENDPOINT: url(['http:', 'https:'], 'https://store.example.org').optional(),
+  S3_BUCKET: text.default('bedside'),
+  S3_REGION: text.default('us-east-1'),
+  S3_ACCESS_KEY_ID: text.optional(),
+  S3_SECRET_ACCESS_KEY: text.optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -175,6 +183,11 @@ function contradictions(env: Record<string, string | undefined>): string[] {
     )
   if (Boolean(env['TURN_URLS']) !== Boolean(env['TURN_SECRET']))
     problems.push('TURN_URLS and TURN_SECRET belong together: set both or neither')
+  if (
+    new Set(['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'].map((name) => Boolean(env[name])))
+      .size > 1
+  )
+    problems.push('S3_ENDPOINT, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all or none')
 
   const publicUrl = env['PUBLIC_URL']
   if (publicUrl && isOrigin(publicUrl) && !isSafeOrigin(publicUrl))
@@ -227,8 +240,15 @@ function toConfig(env: Settings): Config {
     },
     turn: env.TURN_URLS && env.TURN_SECRET ? { urls: env.TURN_URLS, secret: env.TURN_SECRET } : null,
     smtpUrl: env.SMTP_URL ?? null,
+    s3: toS3(env),
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function toS3(env: Settings): S3Settings | null {
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env
+  if (!endpoint || !accessKeyId || !secretAccessKey) return null
+  return { endpoint, bucket: env.S3_BUCKET, region: env.S3_REGION, accessKeyId, secretAccessKey }
 }
 
 function toDatabase(databaseUrl: string | undefined, dataDir: string): Config['database'] {
