@@ -28,7 +28,7 @@ export function createJobs({ log }: { log: Logger }): Jobs {
   const underWay = new Set<Promise<unknown>>()
 
   function follow<T>(work: Promise<T>): Promise<T> {
-    const settled = work.then(
+    const settled: Promise<unknown> = work.then(
       () => underWay.delete(settled),
       () => underWay.delete(settled),
     )

@@ -1,0 +1,66 @@
+import { In } from 'typeorm'
+import type { OrganizationId, PractitionerId, UserId } from '#shared/ids.ts'
+import type { Tx } from '../platform/db.ts'
+import {
+  organizationEntity,
+  practitionerEntity,
+  userEntity,
+  type OrganizationRow,
+  type PractitionerRow,
+  type UserRow,
+} from './people.entity.ts'
+
+export function findOrganization(tx: Tx, id: OrganizationId): Promise<OrganizationRow | null> {
+  return tx.manager.findOneBy(organizationEntity, { id })
+}
+
+/** The organization and all below it, itself first. */
+export async function organizationsUnder(tx: Tx, id: OrganizationId): Promise<OrganizationRow[]> {
+  const all = await tx.manager.find(organizationEntity, { order: { name: 'ASC' } })
+  const found = all.filter((organization) => organization.id === id)
+  for (const parent of found) found.push(...all.filter(({ parentId }) => parentId === parent.id))
+  return found
+}
+
+/** Those who work there now, by name. */
+export function practitionersOf(
+  tx: Tx,
+  organizations: readonly OrganizationId[],
+): Promise<PractitionerRow[]> {
+  return tx.manager.find(practitionerEntity, {
+    where: { organizationId: In(organizations), active: true },
+    order: { displayName: 'ASC', id: 'ASC' },
+  })
+}
+
+export function findPractitioners(tx: Tx, ids: readonly PractitionerId[]): Promise<PractitionerRow[]> {
+  return tx.manager.find(practitionerEntity, { where: { id: In(ids) } })
+}
+
+export function findUserByEmail(tx: Tx, email: string): Promise<UserRow | null> {
+  return tx.manager.findOneBy(userEntity, { email: normalEmail(email) })
+}
+
+export function findUser(tx: Tx, id: UserId): Promise<UserRow | null> {
+  return tx.manager.findOneBy(userEntity, { id })
+}
+
+export function usersOf(tx: Tx, organizations: readonly OrganizationId[]): Promise<UserRow[]> {
+  return tx.manager.find(userEntity, {
+    where: { organizationId: In(organizations) },
+    order: { displayName: 'ASC', id: 'ASC' },
+  })
+}
+
+export async function userNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const users = await tx.manager.find(userEntity, {
+    where: { id: In(ids) },
+    select: { id: true, displayName: true },
+  })
+  return new Map(users.map(({ id, displayName }) => [id, displayName]))
+}
+
+/** People type their address with capitals and blanks; there is one account behind all of these. */
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase()
+}
