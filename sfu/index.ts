@@ -3,14 +3,12 @@ import { createSfuEvents } from '#shared/sfu-events.ts'
 import { createControl } from './control.ts'
 import type { SfuLog } from './log.ts'
 import { Probes } from './probes.ts'
-import { Rooms, type RoomTimes } from './rooms.ts'
+import { Rooms } from './rooms.ts'
 import { WorkerPool } from './workers.ts'
 
 export interface SfuOptions {
   media: MediaConfig
   log: SfuLog
-  /** For tests that cannot wait two minutes. */
-  times?: RoomTimes
 }
 
 export interface MediaConfig {
@@ -38,7 +36,7 @@ export interface Sfu {
 }
 
 /** Starts the media workers. Throws when one of them cannot start. */
-export async function startSfu({ media, log, times }: SfuOptions): Promise<Sfu> {
+export async function startSfu({ media, log }: SfuOptions): Promise<Sfu> {
   const { workerBin, listenIp, announcedAddress } = media
   const pool = await WorkerPool.start({
     media: { workerBin, listenIp, announcedAddress },
@@ -49,7 +47,7 @@ export async function startSfu({ media, log, times }: SfuOptions): Promise<Sfu> 
   const events = createSfuEvents((event, error) =>
     log.error({ event, err: error }, 'a listener of an SFU event failed'),
   )
-  const rooms = new Rooms({ pool, emit: events.emit, log, ...(times ? { times } : {}) })
+  const rooms = new Rooms({ pool, emit: events.emit, log })
   const probes = new Probes(pool)
   return {
     control: createControl({ rooms, probes, pool, events, log }),

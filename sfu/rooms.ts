@@ -39,7 +39,7 @@ export class Rooms {
   constructor(options: RoomsOptions) {
     this.#options = options
     this.#times = options.times ?? { ...limits, sweepMs: 5000 }
-    this.#sweeper = setInterval(() => this.#sweep(performance.now()), this.#times.sweepMs)
+    this.#sweeper = setInterval(() => this.sweep(performance.now()), this.#times.sweepMs)
     this.#sweeper.unref()
   }
 
@@ -115,19 +115,20 @@ export class Rooms {
     for (const room of [...this.#rooms.values()]) room.close(reason)
   }
 
-  stop(): void {
-    this.#draining = true
-    clearInterval(this.#sweeper)
-    this.closeAll('drained')
-    clearTimeout(this.#drainTimer)
-  }
-
-  #sweep(nowMs: number): void {
+  /** Ends what was forgotten. `nowMs`: any steady clock. */
+  sweep(nowMs: number): void {
     this.#unsteeredSince = this.#steered ? undefined : (this.#unsteeredSince ?? nowMs)
     if (this.#unsteeredSince !== undefined && nowMs - this.#unsteeredSince >= this.#times.idleRoomMs) {
       this.closeAll('idle')
     }
     for (const room of [...this.#rooms.values()]) if (room.abandoned(nowMs, this.#times)) room.close('idle')
+  }
+
+  stop(): void {
+    this.#draining = true
+    clearInterval(this.#sweeper)
+    this.closeAll('drained')
+    clearTimeout(this.#drainTimer)
   }
 
   #fence(roomId: string, epoch: number): void {

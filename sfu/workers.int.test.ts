@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { aPeer, alive, aSfu, quiet, recordEvents, refusal } from '#test/support/sfu.ts'
+import { aPeer, found, alive, aSfu, quiet, recordEvents, refusal } from '#test/support/sfu.ts'
 import { freePort } from '#test/support/ports.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { findWorkerBin } from '#scripts/worker/find.ts'
@@ -36,7 +36,7 @@ describe('media workers', () => {
     const heard = recordEvents(sfu.control, 'roomLost', 'peerMediaLost')
     const killedAt = performance.now()
     process.kill(victim, 'SIGKILL')
-    const lost = await waitFor('the loss is told', () => heard[0], 2000)
+    const lost = await found('the loss is told', () => heard[0], 2000)
     assert.ok(lost.at - killedAt < 1000, `${lost.at - killedAt} ms`)
     assert.deepEqual(lost.payload, { roomId: 'hit', epoch: 1, reason: 'worker_died' })
     assert.equal((await pids()).length, 2)
@@ -72,7 +72,7 @@ describe('media workers', () => {
     process.kill(victim, 'SIGSTOP')
     const waiting = refusal(doctor.speaks())
     assert.equal(await sfu.ready(), false)
-    const lost = await waitFor('the loss is told', () => heard[0], 6000)
+    const lost = await found('the loss is told', () => heard[0], 6000)
     assert.ok(lost.at - stoppedAt < 4000, `${lost.at - stoppedAt} ms`)
     assert.equal(lost.payload.reason, 'worker_hung')
     assert.equal(await waiting, 'no_worker')

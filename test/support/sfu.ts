@@ -1,15 +1,14 @@
-import { startSfu, type Sfu, type SfuOptions } from '#sfu/index.ts'
+import { startSfu, type Sfu } from '#sfu/index.ts'
 import type { RtpParameters } from '#shared/rtp.ts'
 import type { SfuErrorCode, SfuEvent, SfuEventPayload, SfuControl } from '#shared/sfu.ts'
 import { SfuError } from '#shared/sfu.ts'
+import { waitFor } from './wait-for.ts'
 import { findWorkerBin } from '#scripts/worker/find.ts'
 
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** A real SFU on the loopback address. The caller closes it. */
-export async function aSfu(
-  options: { workers?: number; times?: NonNullable<SfuOptions['times']> } = {},
-): Promise<Sfu> {
+export async function aSfu(options: { workers?: number } = {}): Promise<Sfu> {
   return startSfu({
     media: {
       workerBin: await findWorkerBin(),
@@ -19,7 +18,6 @@ export async function aSfu(
       port: 0,
     },
     log: quiet,
-    ...(options.times ? { times: options.times } : {}),
   })
 }
 
@@ -147,4 +145,11 @@ export function alive(pid: number): boolean {
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
     throw error
   }
+}
+
+/** Waits until `find` finds it. */
+export async function found<T>(what: string, find: () => T | undefined, timeoutMs?: number): Promise<T> {
+  const value = await waitFor(what, find, timeoutMs)
+  if (value === undefined) throw new Error(`not found: ${what}`)
+  return value
 }
