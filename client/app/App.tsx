@@ -5,12 +5,12 @@ import { BrowserRouter } from 'react-router'
 import { watchSession } from '../identity/useSession.ts'
 import { createQueryClient } from '../platform/query.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
-import { Loading } from '../ui/Loading.tsx'
 import { theme } from '../ui/theme.ts'
 import { colours } from './colours.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Messages } from './Messages.tsx'
 import { AppRoutes } from './routes.tsx'
+import { PageSkeleton } from './PageSkeleton.tsx'
 
 /** The whole client: colours, queries, texts and routes around the screens. */
 export function App() {
@@ -33,7 +33,7 @@ export function App() {
           <LiveRegion />
           <BrowserRouter>
             <ErrorBoundary>
-              <Suspense fallback={<Loading />}>
+              <Suspense fallback={<PageSkeleton />}>
                 <AppRoutes />
               </Suspense>
             </ErrorBoundary>

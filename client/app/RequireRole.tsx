@@ -3,7 +3,7 @@ import type { Role } from '#shared/identity.ts'
 import { homeOf } from '../identity/home-of.ts'
 import { useSession } from '../identity/useSession.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
-import { Loading } from '../ui/Loading.tsx'
+import { PageSkeleton } from './PageSkeleton.tsx'
 
 /** Lets these roles through, sends others to their home, and the signed-out to the sign-in page and back. */
 export function RequireRole({ roles }: { roles: readonly Role[] }) {
@@ -11,7 +11,7 @@ export function RequireRole({ roles }: { roles: readonly Role[] }) {
   const location = useLocation()
   switch (session.state) {
     case 'loading':
-      return <Loading />
+      return <PageSkeleton />
     case 'failed':
       return <ErrorState error={session.error} onRetry={session.retry} />
     case 'out':

@@ -7,7 +7,6 @@ import type { Role } from '#shared/identity.ts'
 import { useSession, useSignOut } from '../identity/useSession.ts'
 import { AppShell, type Place } from '../ui/AppShell.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
-import { Loading } from '../ui/Loading.tsx'
 import { PageSkeleton } from './PageSkeleton.tsx'
 
 /** The frame of everyone who is signed in, with the places of their role. */
@@ -16,7 +15,7 @@ export function SignedIn() {
   const session = useSession()
   const signOut = useSignOut()
   const location = useLocation()
-  if (session.state === 'loading') return <Loading />
+  if (session.state === 'loading') return <PageSkeleton />
   if (session.state === 'failed') return <ErrorState error={session.error} onRetry={session.retry} />
   if (session.state === 'out') {
     return <Navigate to="/sign-in" state={{ from: location.pathname + location.search }} replace />

@@ -47,10 +47,20 @@ export function SignInFrame({ children }: { children: ReactNode }) {
 /** The mark, large: the b whose bowl is a doorway, and the light of a lamp falling through it. */
 function Doorway() {
   return (
-    <svg className={classes.doorway} viewBox="0 0 320 520" fill="none" aria-hidden>
-      <path className={classes.floor} d="M46 372H226L312 520H-60z" />
-      <path className={classes.light} d="M40 366V246a93 93 0 0 1 186 0V366z" />
-      <path className={classes.line} d="M40 12V366H226V246a93 93 0 0 0-186 0" />
+    <svg className={classes.doorway} viewBox="0 0 360 420" fill="none" aria-hidden>
+      <defs>
+        <linearGradient id="floor" x1="0" y1="300" x2="0" y2="420" gradientUnits="userSpaceOnUse">
+          <stop offset="0" stopColor="#F2A65A" stopOpacity="0.42" />
+          <stop offset="1" stopColor="#F2A65A" stopOpacity="0" />
+        </linearGradient>
+        <radialGradient id="lamp" cx="198" cy="212" r="120" gradientUnits="userSpaceOnUse">
+          <stop offset="0" stopColor="#FBD9AE" />
+          <stop offset="1" stopColor="#F2A65A" />
+        </radialGradient>
+      </defs>
+      <path fill="url(#floor)" d="M128 300H268L352 420H20z" />
+      <path fill="url(#lamp)" d="M128 300V212a70 70 0 0 1 140 0V300z" />
+      <path className={classes.line} d="M128 30V300H268V212a70 70 0 0 0-140 0" />
     </svg>
   )
 }

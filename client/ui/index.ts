@@ -2,12 +2,12 @@
  * The building blocks of every screen. They know no domain; their words are in i18n's `common`.
  * Buttons, inputs, menus and tables come from `@mantine/core` with our theme (sizes md = 44 px, lg = 52 px).
  *
- * Frames     AppShell (signed in), PageShell (title, actions, content), FocusPage (patient, one column),
- *            Step ("Step 2 of 4", one decision), Panel (a named surface)
+ * Frames     PageShell (title, actions, content; app/SignedIn.tsx puts the bar around it), FocusPage (patient, one
+ *            column), Step ("Step 2 of 4", one decision), Panel (a named surface)
  * States     Loaded (a query's three faces), Loading (skeleton after 200 ms), EmptyState, ErrorState,
  *            Notice and ErrorNotice (a sentence that stays), notify (a message that passes), ConnectionBar
  * Words      StatusWord (icon and word), TimeText and DateText (exact on hover), KeyHint, KeysHelp (opens by ?)
- * People     PersonAvatar, PersonMenu, initials
+ * People     PersonAvatar, initials
  * Controls   Field, DateField, CopyButton, ConfirmDialog, LanguageSwitch, ColourSwitch
  * Speech     announce() speaks to screen readers; useTitle() names the tab (PageShell does it itself)
  *
@@ -16,7 +16,6 @@
  * Colours in CSS modules: --ink --dim --paper --surface --sunken --hairline --field-line --apricot --apricot-tint and,
  * for tide, good, caution, danger and info: --tide-base --tide-on-base --tide-tint --tide-on-tint --tide-edge.
  */
-export { AppShell, type Place } from './AppShell.tsx'
 export { ConfirmDialog } from './ConfirmDialog.tsx'
 export { ConnectionBar } from './ConnectionBar.tsx'
 export { CopyButton } from './CopyButton.tsx'
@@ -34,7 +33,6 @@ export { notify } from './notify.ts'
 export { PageShell } from './PageShell.tsx'
 export { Panel } from './Panel.tsx'
 export { initials, PersonAvatar } from './PersonAvatar.tsx'
-export { PersonMenu } from './PersonMenu.tsx'
 export { ColourSwitch, languageNames, LanguageSwitch } from './Preferences.tsx'
 export { StatusWord, type StatusTone } from './StatusWord.tsx'
 export { Step } from './Step.tsx'
