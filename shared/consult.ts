@@ -179,6 +179,7 @@ export type ChatMessage = z.infer<typeof ChatMessage>
 
 export const TransportId = z.string().min(1).max(64)
 export const ProducerId = z.string().min(1).max(64)
+export type ProducerId = z.infer<typeof ProducerId>
 export const ConsumerId = z.string().min(1).max(64)
 export const MediaSource = z.enum(['microphone', 'camera', 'screen'])
 export type MediaSource = z.infer<typeof MediaSource>
@@ -191,6 +192,7 @@ export const TransportOptions = z.strictObject({
   iceCandidates: z.array(MediasoupObject),
   dtlsParameters: MediasoupObject,
 })
+export type TransportOptions = z.infer<typeof TransportOptions>
 
 /** One stream that this participant receives. It starts paused, see `media:resume-consumer`. */
 export const MediaConsumer = z.strictObject({
