@@ -64,13 +64,11 @@ export class Scheduling1700000000003 implements MigrationInterface {
           column.phrase('reason', 500),
           column.phrase('cancel_reason', 500, { isNullable: true }),
           column.integer('version'),
-          column.hash('idempotency_hash'),
           column.id('follows_encounter_id', { isNullable: true }),
           column.instant('created_at'),
           column.instant('updated_at'),
         ],
         indices: [
-          index('appointment_idempotency', ['idempotency_hash'], true),
           index('appointment_organization', ['organization_id', 'starts_at']),
           index('appointment_practitioner', ['practitioner_id', 'starts_at']),
           index('appointment_care', ['patient_id', 'practitioner_id', 'starts_at', 'status']),

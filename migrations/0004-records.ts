@@ -156,12 +156,8 @@ function visitTables(column: Columns): TableOptions[] {
         column.phrase('practitioner_name', 120),
         column.long('body'),
         column.instant('created_at'),
-        column.hash('idempotency_hash'),
       ],
-      indices: [
-        index('note_amendment_note', ['note_id', 'created_at']),
-        index('note_amendment_idempotency', ['idempotency_hash'], true),
-      ],
+      indices: [index('note_amendment_note', ['note_id', 'created_at'])],
       foreignKeys: [references('note_amendment_note_fk', 'note_id', 'note')],
     },
   ]

@@ -73,7 +73,6 @@ export type NoteAmendmentRow = {
   practitionerName: string
   body: string
   createdAt: number
-  idempotencyHash: string
 }
 
 export const noteAmendmentEntity = new EntitySchema<NoteAmendmentRow>({
@@ -85,10 +84,6 @@ export const noteAmendmentEntity = new EntitySchema<NoteAmendmentRow>({
     practitionerName: { name: 'practitioner_name', type: 'varchar', length: 120 },
     body: { type: 'text' },
     createdAt: instantColumn('created_at'),
-    idempotencyHash: { name: 'idempotency_hash', type: 'varchar', length: 64 },
   },
-  indices: [
-    { name: 'note_amendment_note', columns: ['noteId', 'createdAt'] },
-    { name: 'note_amendment_idempotency', columns: ['idempotencyHash'], unique: true },
-  ],
+  indices: [{ name: 'note_amendment_note', columns: ['noteId', 'createdAt'] }],
 })

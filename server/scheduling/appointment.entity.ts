@@ -17,8 +17,6 @@ export type AppointmentRow = {
   cancelReason: string | null
   /** Rises by one with each change; a writer sends the version they read. */
   version: number
-  /** SHA-256 of who booked and their idempotency key: the same intention makes one appointment. */
-  idempotencyHash: string
   /** The encounter in which this follow-up was agreed. */
   followsEncounterId: EncounterId | null
   createdAt: number
@@ -39,13 +37,11 @@ export const appointmentEntity = new EntitySchema<AppointmentRow>({
     reason: { type: 'varchar', length: 500 },
     cancelReason: { name: 'cancel_reason', type: 'varchar', length: 500, nullable: true },
     version: { type: 'int' },
-    idempotencyHash: { name: 'idempotency_hash', type: 'varchar', length: 64 },
     followsEncounterId: idColumn('follows_encounter_id', { nullable: true }),
     createdAt: instantColumn('created_at'),
     updatedAt: instantColumn('updated_at'),
   },
   indices: [
-    { name: 'appointment_idempotency', columns: ['idempotencyHash'], unique: true },
     { name: 'appointment_organization', columns: ['organizationId', 'startsAt'] },
     { name: 'appointment_practitioner', columns: ['practitionerId', 'startsAt'] },
     { name: 'appointment_care', columns: ['patientId', 'practitionerId', 'startsAt', 'status'] },

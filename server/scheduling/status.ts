@@ -1,0 +1,39 @@
+import { DomainError } from '#shared/errors.ts'
+import type { AppointmentId } from '#shared/ids.ts'
+import type { AppointmentStatus } from '#shared/scheduling.ts'
+import type { Context } from '#server/platform/context.ts'
+import type { Tx } from '#server/platform/db.ts'
+import { changeAppointment, findAppointment } from './appointments.store.ts'
+import { staleAppointment } from './errors.ts'
+import type { SchedulingNeeds } from './needs.ts'
+
+const mayBecome: Record<AppointmentStatus, readonly AppointmentStatus[]> = {
+  booked: ['arrived', 'checked-in', 'fulfilled', 'noshow'],
+  arrived: ['checked-in', 'fulfilled', 'noshow'],
+  'checked-in': ['fulfilled'],
+  fulfilled: [],
+  noshow: ['arrived', 'checked-in', 'fulfilled'],
+  cancelled: [],
+}
+
+/** Part of the caller's transaction. Setting what is set already changes nothing; an impossible step is `conflict`. */
+export async function setStatus(
+  { clock, audit }: SchedulingNeeds,
+  tx: Tx,
+  ctx: Context,
+  id: AppointmentId,
+  status: AppointmentStatus,
+): Promise<void> {
+  const row = await findAppointment(tx, id)
+  if (!row) throw new DomainError('not_found')
+  if (row.status === status) return
+  if (row.status === 'cancelled') throw new DomainError('appointment_cancelled')
+  if (!mayBecome[row.status].includes(status)) throw new DomainError('conflict')
+  const next = await changeAppointment(tx, row, { status, updatedAt: clock.now() })
+  if (!next) throw staleAppointment(row.version)
+  audit.append(tx, ctx, {
+    action: `appointment.${status}`,
+    patientId: row.patientId,
+    entity: { kind: 'appointment', id },
+  })
+}
