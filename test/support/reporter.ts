@@ -2,14 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import Mocha, { type MochaOptions, type Runner, type Suite, type Test } from 'mocha'
 import { duration } from '#scripts/steps.ts'
+import { add, lastLine, none, type Counts } from '#scripts/test/counts.ts'
 import { skipReason } from './skip.ts'
-
-/** What scripts/test.ts adds up. */
-export interface Counts {
-  passed: number
-  failed: number
-  skipped: number
-}
 
 const {
   EVENT_RUN_END,
@@ -25,13 +19,13 @@ const {
  * its reason. A skip without a reason is a failure. Counts go as JSON to the file named by BEDSIDE_TEST_COUNTS.
  */
 export default class Reporter {
-  readonly #counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+  #counts = none
   readonly #failures: string[] = []
-  #suite = { startedAt: 0, passed: 0, failed: 0, skipped: 0 }
+  #suite = { startedAt: 0, counts: none }
 
   constructor(runner: Runner, _options: MochaOptions) {
     runner.on(EVENT_SUITE_BEGIN, (suite) => {
-      if (isOuter(suite)) this.#suite = { startedAt: performance.now(), passed: 0, failed: 0, skipped: 0 }
+      if (isOuter(suite)) this.#suite = { startedAt: performance.now(), counts: none }
     })
     runner.on(EVENT_SUITE_END, (suite) => {
       if (isOuter(suite)) this.#endOfSuite(suite)
@@ -49,8 +43,9 @@ export default class Reporter {
   }
 
   #count(outcome: keyof Counts): void {
-    this.#counts[outcome] += 1
-    this.#suite[outcome] += 1
+    const one = { ...none, [outcome]: 1 }
+    this.#counts = add(this.#counts, one)
+    this.#suite.counts = add(this.#suite.counts, one)
   }
 
   #fail(test: Test, what: string): void {
@@ -61,16 +56,16 @@ export default class Reporter {
   }
 
   #endOfSuite(suite: Suite): void {
-    const { passed, failed, skipped, startedAt } = this.#suite
+    const { passed, failed, skipped } = this.#suite.counts
     const parts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
-    const time = duration(performance.now() - startedAt)
+    const time = duration(performance.now() - this.#suite.startedAt)
     print(`  ${failed > 0 ? '✘' : '✔'} ${suite.title} · ${parts.filter(Boolean).join(', ')} · ${time}`)
   }
 
   #endOfRun(): void {
-    const { passed, failed, skipped } = this.#counts
-    if (failed > 0) print(`  Failed:\n${this.#failures.map((title) => `    ${title}`).join('\n')}`)
-    print(`  ${passed} passed, ${failed} failed, ${skipped} skipped`)
+    if (this.#counts.failed > 0)
+      print(`  Failed:\n${this.#failures.map((title) => `    ${title}`).join('\n')}`)
+    print(`  ${lastLine(this.#counts)}`)
     const file = process.env['BEDSIDE_TEST_COUNTS']
     if (file !== undefined) writeFileSync(file, JSON.stringify(this.#counts))
   }
