@@ -5,8 +5,8 @@ import { applyStep } from './steps.ts'
 import { strip } from './strip.ts'
 import { unreadable } from './containers/container.ts'
 
-/** A picture made from an original by a recipe. */
-export type Derived = {
+/** What a recipe makes of an original. */
+export type Outcome = {
   /** Baseline JPEG, 4:2:0, upright, sRGB, without metadata. */
   display: Buffer
   /** Size of `display` in pixels. */
@@ -16,16 +16,18 @@ export type Derived = {
   sha256: string
   /** WebP. */
   thumbnail: Buffer
-  recipe: Recipe
   /** The codecs that took part; a different engine may give other bytes. */
   engine: string
   /** What took how long, in the order it was done. */
   timings: { step: string; ms: number }[]
 }
 
+/** A derived picture with the recipe that made it. */
+export type Derived = Outcome & { recipe: Recipe }
+
 /** Makes the picture here and now, in this process: only for a process that may crash. @throws ImageRejected. */
-export async function derive(original: Uint8Array, recipe: Recipe): Promise<Derived> {
-  const timings: Derived['timings'] = []
+export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outcome> {
+  const timings: Outcome['timings'] = []
   let since = performance.now()
   const lap = (step: string) => {
     const now = performance.now()
@@ -53,5 +55,5 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Deri
   lap('encode')
   const sha256 = createHash('sha256').update(display).digest('hex')
   lap('hash')
-  return { display, thumbnail, width: picture.width, height: picture.height, sha256, recipe, engine, timings }
+  return { display, thumbnail, width: picture.width, height: picture.height, sha256, engine, timings }
 }

@@ -14,7 +14,7 @@ export type PoolOptions = ChildLimits & {
 }
 
 export type PoolStats = {
-  children: { pid: number | null; busy: boolean; rssBytes: number | null }[]
+  children: { pid: number | null; state: 'starting' | 'idle' | 'busy'; rssBytes: number | null }[]
   queued: number
   done: number
   failed: number
@@ -56,6 +56,7 @@ export class Pool {
   /** Starts all children and waits until they can take work without delay. @throws PipelineFailed. */
   async warm(): Promise<void> {
     if (this.#closed) throw closedError()
+    for (const child of this.#children) if (!child.alive) this.#children.delete(child)
     while (this.#children.size < this.#options.size) this.#start()
     this.#restAfterIdling()
     await Promise.all([...this.#children].map((child) => child.ready))
@@ -83,7 +84,7 @@ export class Pool {
     return {
       children: [...this.#children].map((child) => ({
         pid: child.pid,
-        busy: this.#running.has(child),
+        state: !child.started ? 'starting' : this.#running.has(child) ? 'busy' : 'idle',
         rssBytes: child.rssBytes,
       })),
       queued: this.#queue.length,

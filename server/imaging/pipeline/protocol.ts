@@ -1,4 +1,4 @@
-import type { Derived } from './derive.ts'
+import type { Outcome } from './derive.ts'
 import type { RejectCode } from './errors.ts'
 import type { Recipe } from './recipe.ts'
 
@@ -6,7 +6,7 @@ import type { Recipe } from './recipe.ts'
 export type Job = { id: number; original: Uint8Array; recipe: Recipe }
 
 export type Answer =
-  | { id: number; state: 'done'; derived: Omit<Derived, 'recipe'> }
+  | { id: number; state: 'done'; outcome: Outcome }
   | { id: number; state: 'rejected'; code: RejectCode; reason: string }
   | { id: number; state: 'failed'; reason: string }
 

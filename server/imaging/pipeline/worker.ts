@@ -17,8 +17,7 @@ send({ state: 'ready' })
 
 async function answer({ id, original, recipe }: Job): Promise<Answer> {
   try {
-    const { recipe: _known, ...derived } = await derive(original, recipe)
-    return { id, state: 'done', derived }
+    return { id, state: 'done', outcome: await derive(original, recipe) }
   } catch (error) {
     if (error instanceof ImageRejected)
       return { id, state: 'rejected', code: error.code, reason: error.message }
