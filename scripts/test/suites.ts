@@ -55,11 +55,10 @@ export async function runMocha(
   try {
     const ending = await mochaProcess(
       root,
-      mochaArgs(suite.args, extra),
+      [...mochaArgs(suite.args, extra), '--reporter-option', `counts=${countsFile}`],
       {
         ...env,
         ...suite.env,
-        BEDSIDE_TEST_COUNTS: countsFile,
       },
       countsFile,
     )

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { inspect } from 'node:util'
-import Mocha, { type MochaOptions, type Runner, type Suite, type Test } from 'mocha'
+import Mocha, { type Runner, type Suite, type Test } from 'mocha'
 import { duration } from '#scripts/steps.ts'
 import { add, lastLine, none, type Counts } from '#scripts/test/counts.ts'
 import { skipReason } from './skip.ts'
@@ -14,16 +14,24 @@ const {
   EVENT_TEST_PENDING,
 } = Mocha.Runner.constants
 
+interface Options {
+  counts?: string
+  print?: (text: string) => void
+}
+
 /**
  * One line for each outer `describe`, failures in full as they happen and again by name at the end, and every skip with
- * its reason. A skip without a reason is a failure. Counts go as JSON to the file named by BEDSIDE_TEST_COUNTS.
+ * its reason. A skip without a reason is a failure. The option `counts` names a file that gets the counts as JSON.
  */
 export default class Reporter {
   #counts = none
   readonly #failures: string[] = []
   #suite = { startedAt: 0, counts: none }
 
-  constructor(runner: Runner, _options: MochaOptions) {
+  readonly #options: Options
+
+  constructor(runner: Runner, { reporterOptions }: { reporterOptions?: Options }) {
+    this.#options = reporterOptions ?? {}
     runner.on(EVENT_SUITE_BEGIN, (suite) => {
       if (isOuter(suite)) this.#suite = { startedAt: performance.now(), counts: none }
     })
@@ -37,7 +45,7 @@ export default class Reporter {
       if (reason === undefined)
         return this.#fail(test, 'Skipped without a reason: use skipBecause(this, reason).')
       this.#count('skipped')
-      print(`  – skipped: ${fullTitle(test)}: ${reason}`)
+      this.#print(`  – skipped: ${fullTitle(test)}: ${reason}`)
     })
     runner.once(EVENT_RUN_END, () => this.#endOfRun())
   }
@@ -52,22 +60,26 @@ export default class Reporter {
     this.#count('failed')
     const where = test.file === undefined ? '' : ` (${test.file.replace(`${process.cwd()}/`, '')})`
     this.#failures.push(`${fullTitle(test)}${where}`)
-    print(`  ✘ ${fullTitle(test)}${where}\n${what.replace(/^/gm, '      ')}`)
+    this.#print(`  ✘ ${fullTitle(test)}${where}\n${what.replace(/^/gm, '      ')}`)
   }
 
   #endOfSuite(suite: Suite): void {
     const { passed, failed, skipped } = this.#suite.counts
     const parts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
     const time = duration(performance.now() - this.#suite.startedAt)
-    print(`  ${failed > 0 ? '✘' : '✔'} ${suite.title} · ${parts.filter(Boolean).join(', ')} · ${time}`)
+    this.#print(`  ${failed > 0 ? '✘' : '✔'} ${suite.title} · ${parts.filter(Boolean).join(', ')} · ${time}`)
   }
 
   #endOfRun(): void {
     if (this.#counts.failed > 0)
-      print(`  Failed:\n${this.#failures.map((title) => `    ${title}`).join('\n')}`)
-    print(`  ${lastLine(this.#counts)}`)
-    const file = process.env['BEDSIDE_TEST_COUNTS']
-    if (file !== undefined) writeFileSync(file, JSON.stringify(this.#counts))
+      this.#print(`  Failed:\n${this.#failures.map((title) => `    ${title}`).join('\n')}`)
+    this.#print(`  ${lastLine(this.#counts)}`)
+    if (this.#options.counts !== undefined) writeFileSync(this.#options.counts, JSON.stringify(this.#counts))
+  }
+
+  #print(text: string): void {
+    if (this.#options.print !== undefined) this.#options.print(text)
+    else process.stdout.write(`${text}\n`)
   }
 }
 
@@ -81,8 +93,4 @@ function fullTitle(test: Test): string {
 
 function describeError(error: unknown): string {
   return error instanceof Error ? inspect(error, { depth: 4 }) : `Thrown, but not an error: ${inspect(error)}`
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }
