@@ -57,10 +57,25 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings of this process. @throws ConfigError */
-export function readConfig(): Config {
-  return parseConfig(process.env)
+/**
+ * Reads the settings of this process, and takes the secrets out of the environment: media workers and the picture
+ * worker inherit that, and have no need of them. @throws ConfigError
+ */
+export function takeConfig(): Config {
+  const config = parseConfig(process.env)
+  for (const name of secretSettings) delete process.env[name]
+  return config
 }
+
+const secretSettings = [
+  'BEDSIDE_SECRET',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'S3_SECRET_ACCESS_KEY',
+  'SFU_SECRET',
+  'SMTP_URL',
+  'TURN_SECRET',
+]
 
 /**
  * Makes the settings of an environment; an empty value counts as not set. @throws ConfigError with all that is wrong.

@@ -32,7 +32,7 @@ import {
   userNames,
 } from './people.store.ts'
 import { presentMe } from './present.ts'
-import { identityRoutes } from './routes.ts'
+import { addIdentityRoutes } from './routes.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { sessionEntity, type SessionRow } from './session.entity.ts'
 import { createSessions, type GuestSessionInput } from './sessions.ts'
@@ -68,6 +68,8 @@ export type Identity = {
 
   addOrganization(ctx: Context, input: OrganizationInput): Promise<OrganizationRow>
   addPerson(ctx: Context, input: PersonInput): Promise<UserRow>
+
+  addRoutes(http: Http): void
 }
 
 export type DemoInfo = NonNullable<z.input<typeof readInfo.reply>['demo']>
@@ -105,7 +107,7 @@ export type IdentityParts = {
 
 export const identityEntities = [organizationEntity, practitionerEntity, userEntity, sessionEntity]
 
-export async function createIdentity(needs: IdentityNeeds): Promise<Identity & { routes(http: Http): void }> {
+export async function createIdentity(needs: IdentityNeeds): Promise<Identity> {
   const { db, clock, log, outbox, audit, jobs } = needs
   const cookie = sessionCookie(needs.secureCookies)
   const sessions = createSessions({ db, clock, log, outbox, cookie })
@@ -134,7 +136,7 @@ export async function createIdentity(needs: IdentityNeeds): Promise<Identity & {
     cookie.clear(ctx)
   }
 
-  const identity: Identity = {
+  const identity: Omit<Identity, 'addRoutes'> = {
     authenticate: sessions.authenticate,
     actorOf: async (sessionId) => (await sessions.findLive(sessionId))?.actor ?? null,
     keepAlive: sessions.keepAlive,
@@ -162,5 +164,5 @@ export async function createIdentity(needs: IdentityNeeds): Promise<Identity & {
     addPerson: people.add,
   }
   const parts = { signIn, signOut, people, organizations, audit, version: needs.version, demo: needs.demo }
-  return { ...identity, routes: (http) => identityRoutes(http, identity, parts) }
+  return { ...identity, addRoutes: (http) => addIdentityRoutes(http, identity, parts) }
 }

@@ -8,7 +8,11 @@ const everyStaff = staff('practitioner', 'scheduler', 'administrator')
 const administrators = staff('administrator')
 
 /** Every way into identity by HTTP. */
-export function identityRoutes(http: Http, identity: Identity, parts: IdentityParts): void {
+export function addIdentityRoutes(
+  http: Http,
+  identity: Omit<Identity, 'addRoutes'>,
+  parts: IdentityParts,
+): void {
   const { people, organizations, audit, version } = parts
 
   http.route(wire.signIn, { policy: anyone, limit: 'auth' }, async (ctx, { body }) => {

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SfuControl } from '#shared/sfu.ts'
+import { startSfu } from '#sfu/index.ts'
+import { auditEntities, createAudit, type Audit } from './audit/index.ts'
+import type { Config } from './config.ts'
+import { connectSfu } from './consult/sfu-remote.ts'
+import { createIdentity, identityEntities, type DemoInfo, type Identity } from './identity/index.ts'
+import { openMigrated } from './migrate.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import { createMemoryCoordination, createRedisCoordination } from './platform/coordination.ts'
+import { deriveKeys, keptSecret } from './platform/crypto.ts'
+import type { Database } from './platform/db.ts'
+import { createHttp, type Http } from './platform/http.ts'
+import { idempotencyEntity } from './platform/idempotency.ts'
+import { createJobs } from './platform/jobs.ts'
+import { createLimiter } from './platform/limit.ts'
+import { createLog, type Logger } from './platform/log.ts'
+import { createMetrics, type Metrics } from './platform/metrics.ts'
+import { createOutbox, outboxEntity } from './platform/outbox.ts'
+import { servePages } from './platform/pages.ts'
+import { createRealtime, type Realtime } from './platform/realtime.ts'
+import { createShutdown, type Shutdown } from './platform/shutdown.ts'
+import { addOperations } from './operations.ts'
+
+/** What tests set differently; a product is started with none of these. */
+export type ServerOptions = {
+  clock?: Clock
+  log?: Logger
+  /** Media servers of the caller's own, by name. */
+  sfus?: ReadonlyMap<string, SfuControl>
+  /** Where the built client is; null: serve no pages. */
+  clientDir?: string | null
+}
+
+export type RunningServer = {
+  /** The origin that people type. */
+  url: string
+  port: number
+  /** Null when metrics are off. */
+  metricsPort: number | null
+  house: House
+  /** Ends everything in order; may be called again. */
+  close(): Promise<void>
+}
+
+/** The domains, for the demo clinic's seed and for tests. */
+export type House = {
+  config: Config
+  clock: Clock
+  log: Logger
+  db: Database
+  metrics: Metrics
+  http: Http
+  realtime: Realtime
+  audit: Audit
+  identity: Identity
+}
+
+const root = join(import.meta.dirname, '..')
+const entities = [outboxEntity, idempotencyEntity, ...auditEntities, ...identityEntities]
+
+/** Builds and starts a whole server. When a part cannot start, those that did are ended before it throws. */
+export async function createServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const log = options.log ?? createLog({ level: config.logLevel })
+  const shutdown = createShutdown(log)
+  try {
+    return await start(config, options, log, shutdown)
+  } catch (error) {
+    await shutdown.run()
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  options: ServerOptions,
+  log: Logger,
+  shutdown: Shutdown,
+): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock
+  const keys = deriveKeys(config.secret ?? keptSecret(config.dataDir))
+  const version = readVersion()
+  let origins: readonly string[] = []
+
+  const metrics = createMetrics()
+  shutdown.add('metrics', metrics.close)
+  const db = await openMigrated(config.database, entities, log)
+  shutdown.add('database', db.close)
+  const ownCoordination = createMemoryCoordination(clock.now)
+  shutdown.add('memory', ownCoordination.close)
+  const coordination = config.redisUrl ? await createRedisCoordination(config.redisUrl, log) : ownCoordination
+  shutdown.add('redis', coordination.close)
+  const sfus = options.sfus ?? (await openSfus(config, clock, log, shutdown))
+  const outbox = createOutbox({ db, clock, log })
+  shutdown.add('outbox', outbox.close)
+  const jobs = createJobs({ log })
+  shutdown.add('jobs', jobs.close)
+
+  const limiter = createLimiter(clock)
+  const http = createHttp({
+    clock,
+    log,
+    limiter,
+    authenticate: (cookie) => identity.authenticate(cookie),
+    origins: () => origins,
+    trustedProxies: config.http.trustedProxies,
+    observe: metrics.httpAnswered,
+  })
+  let closing: Promise<void> | undefined
+  shutdown.add('requests', () => closing)
+  const realtime = await createRealtime({
+    server: http.server,
+    clock,
+    log,
+    limiter,
+    origins: () => origins,
+    redisUrl: config.redisUrl,
+    observe: metrics.socketAnswered,
+  })
+  shutdown.add('sockets', realtime.close)
+
+  const audit = createAudit({ db, clock, keys })
+  const identity = await createIdentity({
+    db,
+    clock,
+    log,
+    outbox,
+    audit,
+    jobs,
+    coordination,
+    ownCoordination,
+    keys,
+    secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
+    version,
+    demo: async (): Promise<DemoInfo | null> => null,
+    describePatient: async () => ({ displayName: '', locale: 'en' }),
+  })
+  identity.addRoutes(http)
+  addOperations({
+    http,
+    clock,
+    db,
+    coordination,
+    redis: config.redisUrl !== null,
+    sfus,
+    consults: async () => ({ waiting: 0, live: 0 }),
+    version,
+    stopping: () => shutdown.begun,
+  })
+
+  const clientDir = options.clientDir === undefined ? join(root, 'dist/client') : options.clientDir
+  if (clientDir !== null) servePages(http.app, clientDir)
+  outbox.start()
+  const port = await http.listen(config.http.host, config.http.port)
+  shutdown.add('new connections', () => void (closing = http.close()))
+  const metricsPort = config.metricsPort === 0 ? null : await metrics.listen(config.metricsPort)
+  // Without a public address people come from this machine, by either of its names.
+  origins = config.http.publicUrl
+    ? [config.http.publicUrl]
+    : [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
+
+  const house = { config, clock, log, db, metrics, http, realtime, audit, identity }
+  return { url: origins[0] ?? '', port, metricsPort, house, close: shutdown.run }
+}
+
+/** The media servers that this server uses: remote ones, or one inside this process. */
+async function openSfus(
+  config: Config,
+  clock: Clock,
+  log: Logger,
+  shutdown: Shutdown,
+): Promise<ReadonlyMap<string, SfuControl>> {
+  const { urls, secret } = config.sfu
+  if (urls.length === 0) {
+    const sfu = await startSfu({ media: config.media, log })
+    shutdown.add('media', () => sfu.close())
+    return new Map([['local', sfu.control]])
+  }
+  const serverId = randomUUID()
+  const sfus = new Map(
+    urls.map((url) => [new URL(url).host, connectSfu({ url, secret: secret ?? '', serverId, clock, log })]),
+  )
+  for (const sfu of sfus.values()) shutdown.add('media link', () => sfu.close())
+  return sfus
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return version
+}

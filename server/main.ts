@@ -1,0 +1,48 @@
+import { createServer, type RunningServer } from './compose.ts'
+import { ConfigError, takeConfig, type Config } from './config.ts'
+import { createLog } from './platform/log.ts'
+
+const patienceMs = 20_000
+
+try {
+  await main(takeConfig())
+} catch (error) {
+  process.stderr.write(`\n${error instanceof ConfigError ? error.message : explain(error)}\n`)
+  process.exit(1)
+}
+
+async function main(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel })
+  let server: RunningServer | undefined
+  let stopping = false
+
+  function stop(signal: NodeJS.Signals): void {
+    if (stopping) {
+      process.stderr.write('Stopped at once.\n')
+      process.exit(1)
+    }
+    stopping = true
+    log.info({ signal }, 'shutting down')
+    setTimeout(() => process.exit(1), patienceMs).unref()
+    void (server?.close() ?? Promise.resolve()).then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // A promise that nobody caught is a mistake to mend, but not a reason to hang up on every patient.
+  process.on('unhandledRejection', (reason) => {
+    server?.house.metrics.rejectionUnhandled()
+    log.error({ err: reason instanceof Error ? reason : new Error('not an error') }, 'unhandled rejection')
+  })
+
+  server = await createServer(config, { log })
+  process.stdout.write(`\nBedside is ready: ${server.url}\nCtrl-C ends it.\n`)
+}
+
+/** For the person at the keyboard: what failed, and the first line of why. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'Bedside could not start.'
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return 'Bedside could not start: the port is in use. Set PORT to another one.'
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
+  return `Bedside could not start: ${error.message}${cause}`
+}

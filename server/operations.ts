@@ -1,0 +1,131 @@
+import { readHealth } from '#shared/identity.ts'
+import type { SfuControl } from '#shared/sfu.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Coordination } from './platform/coordination.ts'
+import type { Database } from './platform/db.ts'
+import type { Http } from './platform/http.ts'
+import { staff } from './platform/policy.ts'
+
+export type OperationsNeeds = {
+  http: Http
+  clock: Clock
+  db: Database
+  coordination: Coordination
+  /** Whether several servers share the coordination store; alone, its health is our own. */
+  redis: boolean
+  sfus: ReadonlyMap<string, SfuControl>
+  consults(): Promise<{ waiting: number; live: number }>
+  version: string
+  stopping(): boolean
+}
+
+const patienceMs = 500
+
+/** How one dependency answered just now; `detail` is for administrators. */
+type Part = { name: string; ok: boolean; ms: number; detail: string }
+
+/** Is it alive, is it ready, how is it: for the machines that watch and for the administrator. */
+export function addOperations(needs: OperationsNeeds): void {
+  const { http, clock } = needs
+  const upSince = clock.now()
+
+  http.app.get('/live', (_request, response) => {
+    response.setHeader('Cache-Control', 'no-store').json({ live: true })
+  })
+
+  // Without Redis or a media server the product still serves charts and notes, and every server is in the same
+  // position: taking them all out of the balancer would only make it worse. So these are told, and do not decide.
+  http.app.get('/ready', async (_request, response) => {
+    const parts = await allParts(needs)
+    const ready = !needs.stopping() && parts.every(({ name, ok }) => ok || name !== 'database')
+    const told = parts.map(({ name, ok }) => ({ name, ok }))
+    response
+      .status(ready ? 200 : 503)
+      .setHeader('Cache-Control', 'no-store')
+      .json({ ready, parts: told })
+  })
+
+  http.route(readHealth, { policy: staff('administrator'), limit: 'read' }, async () => {
+    const [parts, loads, consults] = await Promise.all([
+      allParts(needs),
+      Promise.all([...needs.sfus.values()].map(loadOf)),
+      needs.consults(),
+    ])
+    const answered = loads.filter((load) => load !== null)
+    return {
+      version: needs.version,
+      upSince,
+      memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+      parts,
+      consults,
+      media: {
+        workers: sum(answered.map(({ workers }) => workers.length)),
+        rooms: sum(answered.map(({ rooms }) => rooms)),
+        peers: sum(answered.map(({ peers }) => peers)),
+      },
+    }
+  })
+}
+
+function allParts({ db, coordination, redis, sfus }: OperationsNeeds): Promise<Part[]> {
+  return Promise.all([
+    ask('database', async () => {
+      await db.ping(patienceMs)
+      return db.engine
+    }),
+    ...(redis
+      ? [
+          ask('redis', async () => {
+            await coordination.ping()
+            return ''
+          }),
+        ]
+      : []),
+    ...[...sfus].map(([name, sfu]) =>
+      ask(`media ${name}`, async () => {
+        const { draining, workers, rooms } = await sfu.call('load', {})
+        if (draining || workers.length === 0) throw new Error(draining ? 'draining' : 'no worker')
+        return `${workers.length} workers, ${rooms} rooms`
+      }),
+    ),
+  ])
+}
+
+/** Each dependency has its own patience: one that hangs does not hide the others. */
+async function ask(name: string, question: () => Promise<string>): Promise<Part> {
+  const startedAt = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+  })
+  try {
+    const detail = await Promise.race([question(), late])
+    return { name, ok: true, ms: since(startedAt), detail }
+  } catch (error) {
+    return {
+      name,
+      ok: false,
+      ms: since(startedAt),
+      detail: error instanceof Error ? error.message : 'failed',
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function loadOf(sfu: SfuControl) {
+  try {
+    return await sfu.call('load', {})
+  } catch {
+    // Its part says already that it does not answer.
+    return null
+  }
+}
+
+function since(startedAt: number): number {
+  return Math.round(performance.now() - startedAt)
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
