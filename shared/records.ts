@@ -263,3 +263,10 @@ export const readVisitSummary = endpoint({
   params: z.strictObject({ consultId: ConsultId }),
   reply: VisitSummary,
 })
+
+/** The signed-in patient's visits that have begun, newest first, at most 50. */
+export const listMySummaries = endpoint({
+  method: 'GET',
+  path: '/api/my/summaries',
+  reply: z.strictObject({ summaries: z.array(VisitSummary) }),
+})

@@ -25,9 +25,10 @@ export function App() {
         theme={theme}
         colorSchemeManager={colours}
         defaultColorScheme="auto"
-        // The theme is a style sheet of its own (ui/theme-css.ts): no <style> elements under our content policy.
+        // The theme is a style sheet of its own (ui/theme-css.ts); what still makes a <style> element carries the nonce.
         withCssVariables={false}
         withGlobalClasses={false}
+        getStyleNonce={styleNonce}
       >
         <QueryClientProvider client={queries}>
           <LiveRegion />
@@ -43,4 +44,9 @@ export function App() {
       </MantineProvider>
     </StrictMode>
   )
+}
+
+/** Put into the page by the server, anew for each request (its content policy refuses other style elements). */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 }

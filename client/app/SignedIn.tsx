@@ -45,6 +45,6 @@ function placesOf(role: Role, t: TFunction<'common'>): readonly Place[] {
     case 'patient':
       return [{ to: '/home', label: t('nav.home'), icon: IconHome }]
     case 'administrator':
-      return [{ to: '/admin', label: t('nav.admin'), icon: IconSettings }, schedule]
+      return [{ to: '/admin', label: t('nav.admin'), icon: IconSettings }]
   }
 }

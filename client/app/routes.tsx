@@ -32,7 +32,7 @@ export function AppRoutes() {
         <Route path="visits/:id/summary" element={<SummaryPage />} />
       </Route>
       <Route element={<SignedIn />}>
-        <Route element={<RequireRole roles={['scheduler', 'practitioner', 'administrator']} />}>
+        <Route element={<RequireRole roles={['scheduler', 'practitioner']} />}>
           <Route path="schedule" element={<SchedulePage />} />
         </Route>
         <Route element={<RequireRole roles={['practitioner']} />}>

@@ -11,8 +11,8 @@
  * Controls   Field, DateField, CopyButton, ConfirmDialog, LanguageSwitch, ColourSwitch
  * Speech     announce() speaks to screen readers; useTitle() names the tab (PageShell does it itself)
  *
- * No style elements: our content policy refuses them. So no responsive style props (`p={{ base: 8, sm: 16 }}`), no
- * responsive `cols` of SimpleGrid or Grid and no AppShell of Mantine; use a CSS module with a media query instead.
+ * Prefer a CSS module with a media query to responsive style props (`p={{ base: 8, sm: 16 }}`): each of those makes a
+ * style element. Breakpoint of the phone: `@media (max-width: 47.99em)`.
  * Colours in CSS modules: --ink --dim --paper --surface --sunken --hairline --field-line --apricot --apricot-tint and,
  * for tide, good, caution, danger and info: --tide-base --tide-on-base --tide-tint --tide-on-tint --tide-edge.
  */
