@@ -3,6 +3,8 @@ import { ConfigError, takeConfig, type Config } from './config.ts'
 import { createLog } from './platform/log.ts'
 
 const patienceMs = 20_000
+// The database file and the pictures are for the server's own account.
+process.umask(0o077)
 
 try {
   await main(takeConfig())

@@ -33,7 +33,8 @@ const listedFields = new Set([
   'outcome', 'part', 'policy', 'queue', 'reason', 'role', 'room', 'route', 'sfu', 'signal', 'state', 'step', 'system', 'table',
   'to', 'transport', 'version', 'worker', 'level',
 ]) // prettier-ignore
-const identifier = /^[\w:./@-]{1,100}$/
+/** An id, a code, a host, or a route such as `GET /api/slots/:id`. */
+const identifier = /^([A-Z]{3,6} )?[\w:./@-]{1,100}$/
 const withheld = '[withheld]'
 
 function onlyListed(fields: object): Record<string, unknown> {
