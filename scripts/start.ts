@@ -14,6 +14,7 @@ await runScript(async () => {
   await buildClient(root)
   const env: NodeJS.ProcessEnv = {
     DATA_DIR: join(root, 'data'),
+    PORT: '3000',
     // The demo clinic makes the first start worth looking at; a real clinic must never get one.
     ...(given['NODE_ENV'] === 'production' ? {} : { BEDSIDE_DEMO: '1' }),
     ...given,

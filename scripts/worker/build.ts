@@ -21,10 +21,22 @@ export async function buildWorker(mediasoup: string, target: string): Promise<vo
   // Beside the target, so that the last move stays on one file system and is atomic.
   const out = await mkdtemp(join(dirname(target), 'build-'))
   try {
+    const worker = join(mediasoup, 'worker')
+    const patchedDtlsTransport = join(out, 'DtlsTransport.cpp')
+    const original = await readFile(join(worker, 'src/RTC/DtlsTransport.cpp'), 'utf8')
+    await writeFile(patchedDtlsTransport, patchDtlsTransport(original))
+    process.stdout.write(
+      '  DtlsTransport.cpp is patched for an OpenSSL with kernel TLS (scripts/worker/patch.ts)\n',
+    )
     await step('mediasoup worker: build from source', async (progress) => {
-      const worker = join(mediasoup, 'worker')
       await generateHeaders(worker, out)
-      await writeFile(join(out, 'build.ninja'), await describeBuild(worker, out))
+      const shims = join(import.meta.dirname, 'include')
+      const plan = ninjaFile(
+        { worker, out, shims, patchedDtlsTransport },
+        await sourcesOf(worker),
+        endianness(),
+      )
+      await writeFile(join(out, 'build.ninja'), plan)
       await mustRun('ninja', ['-C', out], {
         env: { ...process.env, NINJA_STATUS: '[%f/%t] ' },
         onLine: (line) => {
@@ -47,17 +59,7 @@ async function generateHeaders(worker: string, out: string): Promise<void> {
   await mustRun('flatc', [...style, '--filename-suffix', '', '-o', join(out, 'FBS'), ...schemas], { cwd })
 }
 
-async function describeBuild(worker: string, out: string): Promise<string> {
-  const sources = workerSources(
-    await readFile(join(worker, 'meson.build'), 'utf8'),
-    await readFile(join(worker, 'deps/libwebrtc/meson.build'), 'utf8'),
-  )
-  const patchedDtlsTransport = join(out, 'DtlsTransport.cpp')
-  const original = await readFile(join(worker, 'src/RTC/DtlsTransport.cpp'), 'utf8')
-  await writeFile(patchedDtlsTransport, patchDtlsTransport(original))
-  process.stdout.write(
-    '  DtlsTransport.cpp: patched for an OpenSSL with kernel TLS (scripts/worker/patch.ts)\n',
-  )
-  const shims = join(import.meta.dirname, 'include')
-  return ninjaFile({ worker, out, shims, patchedDtlsTransport }, sources, endianness())
+async function sourcesOf(worker: string): Promise<string[]> {
+  const libwebrtc = join(worker, 'deps/libwebrtc/meson.build')
+  return workerSources(await readFile(join(worker, 'meson.build'), 'utf8'), await readFile(libwebrtc, 'utf8'))
 }

@@ -47,9 +47,18 @@ describe('The plan for building the mediasoup worker', () => {
       patchedDtlsTransport: '/out/Dtls.cpp',
     }
     const ninja = ninjaFile(paths, ['src/Worker.cpp', 'src/RTC/DtlsTransport.cpp'], 'LE')
-    assert.match(ninja, /^build obj\/src\/RTC\/DtlsTransport\.cpp\.o: compile \/out\/Dtls\.cpp$/m)
-    assert.match(ninja, /^build obj\/src\/Worker\.cpp\.o: compile \/my\$ clinic\/worker\/src\/Worker\.cpp$/m)
+    assert.match(ninja, /^build obj\/src\/RTC\/DtlsTransport\.cpp\.o: compile \/out\/Dtls\.cpp \| /m)
+    assert.match(
+      ninja,
+      /^build obj\/src\/Worker\.cpp\.o: compile \/my\$ clinic\/worker\/src\/Worker\.cpp \| /m,
+    )
     assert.match(ninja, /-I'\/my clinic\/worker\/include'/)
+  })
+
+  it('keeps our prefix away from the files of libwebrtc', () => {
+    const paths = { worker: '/w', out: '/out', shims: '/shims', patchedDtlsTransport: '/out/Dtls.cpp' }
+    const ninja = ninjaFile(paths, ['deps/libwebrtc/libwebrtc/call/a.cc'], 'LE')
+    assert.match(ninja, /^build obj\/deps\/libwebrtc\/libwebrtc\/call\/a\.cc\.o: compile_plain [^|]+$/m)
   })
 
   it('reads how far the compiler is', () => {

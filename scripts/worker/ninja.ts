@@ -59,17 +59,27 @@ export function ninjaFile(paths: BuildPaths, sources: string[], endian: 'LE' | '
   const objects = sources.map((source) => {
     const input =
       source === 'src/RTC/DtlsTransport.cpp' ? paths.patchedDtlsTransport : join(paths.worker, source)
-    return { object: `obj/${source}.o`, input }
+    // libwebrtc's files are another project's: they get no prefix.
+    const rule = source.startsWith('src/') ? 'compile' : 'compile_plain'
+    return { object: `obj/${source}.o`, input, rule }
   })
+  const prefix = join(paths.out, 'worker-prefix.hpp')
   return [
     `cxxflags = ${flags} -DMS_${endian === 'LE' ? 'LITTLE' : 'BIG'}_ENDIAN ${includes.map((path) => `-I${quoted(path)}`).join(' ')}`,
+    'rule prefix',
+    '  command = g++ $cxxflags -x c++-header $in -o $out',
     'rule compile',
+    `  command = g++ $cxxflags -include ${quoted(prefix)} -c $in -o $out`,
+    'rule compile_plain',
     '  command = g++ $cxxflags -c $in -o $out',
-    '  description = $in',
     'rule link',
     `  command = g++ -s $in -o $out ${libraries.map((name) => `-l${name}`).join(' ')}`,
-    '  description = link',
-    ...objects.map(({ object, input }) => `build ${escape(object)}: compile ${escape(input)}`),
+    // The compiler takes NAME.gch for NAME, which need not exist.
+    `build ${escape(prefix)}.gch: prefix ${escape(join(paths.shims, 'worker-prefix.hpp'))}`,
+    ...objects.map(
+      ({ object, input, rule }) =>
+        `build ${escape(object)}: ${rule} ${escape(input)}${rule === 'compile' ? ` | ${escape(prefix)}.gch` : ''}`,
+    ),
     `build mediasoup-worker: link ${objects.map(({ object }) => escape(object)).join(' ')}`,
     'default mediasoup-worker',
     '',
