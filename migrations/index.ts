@@ -2,6 +2,7 @@ import { Platform1700000000001 } from './0001-platform.ts'
 import { Identity1700000000002 } from './0002-identity.ts'
 import { Scheduling1700000000003 } from './0003-scheduling.ts'
 import { Records1700000000004 } from './0004-records.ts'
+import { Consult1700000000005 } from './0005-consult.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Identity1700000000002,
   Scheduling1700000000003,
   Records1700000000004,
+  Consult1700000000005,
 ]
