@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm'
 import type { EntitySchemaColumnOptions } from 'typeorm'
 import type { PatientId, PractitionerId, RecordId } from '#shared/ids.ts'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** What every entry of a chart has: whose it is, what it is about, who wrote it down and when. */
 type ChartRow = {

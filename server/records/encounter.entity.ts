@@ -7,7 +7,7 @@ import type {
   PatientId,
   PractitionerId,
 } from '#shared/ids.ts'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** One visit as the chart keeps it: opened when the doctor admits the patient. */
 export type EncounterRow = {

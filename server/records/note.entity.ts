@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm'
 import type { EncounterId, NoteId, PatientId, PractitionerId, RecordId } from '#shared/ids.ts'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** The note of one encounter. Its text is in note_version; version 0 means that nothing was written yet. */
 export type NoteRow = {

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm'
 import type { OrganizationId, PatientId, RecordId } from '#shared/ids.ts'
 import type { Locale } from '#shared/identity.ts'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 export type PatientRow = {
   id: PatientId

@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm'
 import type { ConsultId, EncounterId, PatientId, PractitionerId, RecordId, SnapshotId } from '#shared/ids.ts'
 import type { SnapshotVariant } from '#shared/imaging.ts'
 import type { z } from 'zod'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** A picture taken in a consult. The bytes are in the blob store; see snapshot_variant. */
 export type SnapshotRow = {

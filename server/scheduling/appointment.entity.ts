@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm'
 import type { AppointmentId, EncounterId, OrganizationId, PatientId, PractitionerId } from '#shared/ids.ts'
 import type { AppointmentStatus } from '#shared/scheduling.ts'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 export type AppointmentRow = {
   id: AppointmentId

@@ -1,9 +1,9 @@
 import { Between, In, LessThan, MoreThan, Not } from 'typeorm'
-import type { AppointmentId, EncounterId, OrganizationId, PatientId, PractitionerId } from '#shared/ids.ts'
+import type { AppointmentId, EncounterId, PatientId, PractitionerId } from '#shared/ids.ts'
 import { cellMs } from '#shared/scheduling.ts'
 import type { Instant, Interval } from '#shared/time.ts'
 import { hourMs } from '#shared/time.ts'
-import type { Tx } from '#server/platform/db.ts'
+import type { Tx } from '../platform/db.ts'
 import { appointmentEntity } from './appointment.entity.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
 import { bookingCellEntity } from './schedule.entity.ts'
@@ -18,11 +18,16 @@ export function findAppointment(tx: Tx, id: AppointmentId): Promise<AppointmentR
 /** All that overlap the window, cancelled ones too, by start. */
 export function appointmentsBetween(
   tx: Tx,
-  of: { organizationId?: OrganizationId; practitionerId?: PractitionerId },
+  practitionerIds: readonly PractitionerId[],
   { startsAt, endsAt }: Interval,
 ): Promise<AppointmentRow[]> {
+  if (practitionerIds.length === 0) return Promise.resolve([])
   return tx.manager.find(appointmentEntity, {
-    where: { ...of, startsAt: Between(startsAt - longestMs, endsAt - 1), endsAt: MoreThan(startsAt) },
+    where: {
+      practitionerId: In([...practitionerIds]),
+      startsAt: Between(startsAt - longestMs, endsAt - 1),
+      endsAt: MoreThan(startsAt),
+    },
     order: { startsAt: 'ASC', id: 'ASC' },
   })
 }

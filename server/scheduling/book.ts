@@ -1,23 +1,23 @@
 import { DomainError } from '#shared/errors.ts'
 import { AppointmentId } from '#shared/ids.ts'
 import type { EncounterId } from '#shared/ids.ts'
-import type { Practitioner } from '#shared/identity.ts'
 import type { Appointment, BookingInput } from '#shared/scheduling.ts'
 import { minuteMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
-import type { Context } from '#server/platform/context.ts'
-import { isUniqueViolation } from '#server/platform/db.ts'
-import type { Tx } from '#server/platform/db.ts'
-import { claimKey } from '#server/platform/idempotency.ts'
-import { newId } from '#server/platform/ids.ts'
-import { asUser } from '#server/platform/policy.ts'
+import type { PractitionerRow } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
+import { isUniqueViolation } from '../platform/db.ts'
+import type { Tx } from '../platform/db.ts'
+import { claimKey } from '../platform/idempotency.ts'
+import { newId } from '../platform/ids.ts'
+import { asUser } from '../platform/policy.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
 import { findAppointment, insertAppointment, insertCells } from './appointments.store.ts'
 import { covers, openIntervals } from './availability.ts'
 import { CellTaken, outsideAvailability, slotTaken } from './errors.ts'
 import type { SchedulingEvent } from './events.ts'
 import type { SchedulingNeeds } from './needs.ts'
-import { mayBook } from './policy.ts'
+import { bookable } from './policy.ts'
 import { presentAppointment } from './present.ts'
 import { ensureSchedule, latestEntryMs, nextFree, workingHours } from './working-hours.ts'
 
@@ -31,9 +31,9 @@ export type Booking = BookingInput & { followsEncounterId?: EncounterId }
  */
 export async function book(needs: SchedulingNeeds, ctx: Context, booking: Booking): Promise<Appointment> {
   const actor = asUser(ctx.actor)
-  const { db, clock, audit, outbox, people, patients } = needs
-  const practitioner = await db.read((tx) => people.findPractitioner(tx, booking.practitionerId))
-  if (!practitioner || !mayBook(actor, practitioner)) throw new DomainError('not_found')
+  const { db, clock, audit, outbox, patients } = needs
+  const practitioner = await db.read((tx) => bookable(tx, needs, actor, booking.practitionerId))
+  if (!practitioner) throw new DomainError('not_found')
   await ensureSchedule(needs, practitioner)
 
   const write = (): Promise<AppointmentRow> =>
@@ -43,7 +43,7 @@ export async function book(needs: SchedulingNeeds, ctx: Context, booking: Bookin
       const before = await claimKey(tx, clock, { scope, key: booking.idempotencyKey, resultId: id })
       if (before !== null) return sameBooking(await findAppointment(tx, AppointmentId.parse(before)), booking)
 
-      if (!(await patients.belongsTo(tx, booking.patientId, practitioner.organizationId)))
+      if (!(await patients.isKnownIn(tx, booking.patientId, practitioner.organizationId)))
         throw new DomainError('not_found')
       await refuseOutside(tx, needs, practitioner, booking)
       const row = newAppointment(id, booking, practitioner, clock.now())
@@ -72,7 +72,7 @@ export async function book(needs: SchedulingNeeds, ctx: Context, booking: Bookin
 export async function refuseOutside(
   tx: Tx,
   needs: SchedulingNeeds,
-  practitioner: Practitioner,
+  practitioner: PractitionerRow,
   { startsAt, minutes }: { startsAt: Instant; minutes: number },
 ): Promise<void> {
   const wanted = { startsAt, endsAt: startsAt + minutes * minuteMs }
@@ -93,7 +93,7 @@ export async function takeCells(tx: Tx, row: AppointmentRow): Promise<void> {
 /** Runs a write that takes cells; when they are taken it is rolled back by now, and the refusal names what is free. */
 export async function orNextFree<T>(
   needs: SchedulingNeeds,
-  practitioner: Practitioner,
+  practitioner: PractitionerRow,
   wanted: { startsAt: Instant; minutes: number },
   write: () => Promise<T>,
 ): Promise<T> {
@@ -118,7 +118,7 @@ function sameBooking(row: AppointmentRow | null, booking: Booking): AppointmentR
 function newAppointment(
   id: AppointmentId,
   booking: Booking,
-  { organizationId, zone }: Practitioner,
+  { organizationId, zone }: PractitionerRow,
   now: Instant,
 ): AppointmentRow {
   return {

@@ -1,8 +1,8 @@
 import { DomainError } from '#shared/errors.ts'
 import type { AppointmentId } from '#shared/ids.ts'
 import type { Appointment } from '#shared/scheduling.ts'
-import type { Context } from '#server/platform/context.ts'
-import { asUser } from '#server/platform/policy.ts'
+import type { Context } from '../platform/context.ts'
+import { asUser } from '../platform/policy.ts'
 import { changeAppointment, deleteCells, findAppointment } from './appointments.store.ts'
 import { staleAppointment } from './errors.ts'
 import type { SchedulingEvent } from './events.ts'
@@ -19,7 +19,7 @@ export async function cancel(
   const { db, clock, audit, outbox } = needs
   const cancelled = await db.write(async (tx) => {
     const row = await findAppointment(tx, appointmentId)
-    if (!row || !maySee(asUser(ctx.actor), row)) throw new DomainError('not_found')
+    if (!row || !(await maySee(tx, needs, asUser(ctx.actor), row))) throw new DomainError('not_found')
     if (row.version !== version) throw staleAppointment(row.version)
     if (row.status !== 'booked' && row.status !== 'arrived') throw new DomainError('conflict')
     const next = await changeAppointment(tx, row, {

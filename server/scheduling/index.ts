@@ -2,16 +2,16 @@ import type { EncounterId, AppointmentId, PatientId, PractitionerId } from '#sha
 import type { Appointment, AppointmentStatus } from '#shared/scheduling.ts'
 import { dayMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
-import type { Context } from '#server/platform/context.ts'
-import type { Tx } from '#server/platform/db.ts'
-import type { Http } from '#server/platform/http.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Http } from '../platform/http.ts'
 import { appointmentEntity } from './appointment.entity.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
 import { appointmentsBetween, findAppointment, followUpOf, hasVisitBetween } from './appointments.store.ts'
 import { book } from './book.ts'
 import type { Booking } from './book.ts'
 import type { SchedulingNeeds } from './needs.ts'
-import { addSchedulingRoutes } from './routes.ts'
+import { schedulingRoutes } from './routes.ts'
 import {
   availabilityExceptionEntity,
   availabilityRuleEntity,
@@ -36,7 +36,7 @@ const careBackMs = 365 * dayMs
 const careAheadMs = 60 * dayMs
 
 export type Scheduling = {
-  addRoutes(http: Http): void
+  routes(http: Http): void
   find(tx: Tx, id: AppointmentId): Promise<AppointmentRow | null>
   /** Those of one practitioner that start in [from, to), earliest first. */
   between(tx: Tx, practitionerId: PractitionerId, from: Instant, to: Instant): Promise<AppointmentRow[]>
@@ -56,10 +56,10 @@ export function createScheduling(needs: SchedulingNeeds): Scheduling {
   const become = (status: AppointmentStatus) => (tx: Tx, ctx: Context, id: AppointmentId) =>
     setStatus(needs, tx, ctx, id, status)
   return {
-    addRoutes: (http) => addSchedulingRoutes(http, needs),
+    routes: (http) => schedulingRoutes(http, needs),
     find: findAppointment,
     async between(tx, practitionerId, from, to) {
-      const rows = await appointmentsBetween(tx, { practitionerId }, { startsAt: from, endsAt: to })
+      const rows = await appointmentsBetween(tx, [practitionerId], { startsAt: from, endsAt: to })
       return rows.filter(({ startsAt }) => startsAt >= from)
     },
     arrive: become('arrived'),

@@ -1,10 +1,12 @@
-import type { PatientId } from '#shared/ids.ts'
+import type { PatientId, PractitionerId } from '#shared/ids.ts'
+import type { Practitioner } from '#shared/identity.ts'
 import type { Appointment } from '#shared/scheduling.ts'
+import type { PractitionerRow } from '../identity/index.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
 
 export type Names = {
   patients: ReadonlyMap<PatientId, string>
-  practitioners: ReadonlyMap<string, string>
+  practitioners: ReadonlyMap<PractitionerId, string>
 }
 
 /** A booked visit as the wire shows it. `reason` is what the person who booked wrote; nothing of the chart. */
@@ -24,4 +26,9 @@ export function presentAppointment(row: AppointmentRow, names: Names): Appointme
     reason: row.reason,
     version: row.version,
   }
+}
+
+export function presentPractitioner(row: PractitionerRow): Practitioner {
+  const { id, organizationId, displayName, specialty, zone } = row
+  return { id, organizationId, displayName, specialty, zone }
 }

@@ -1,19 +1,19 @@
 import type { z } from 'zod'
 import { DomainError } from '#shared/errors.ts'
 import type { AppointmentId, PractitionerId } from '#shared/ids.ts'
-import type { Practitioner } from '#shared/identity.ts'
 import type { Appointment, listMyAppointments, readSchedule } from '#shared/scheduling.ts'
 import { dayMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
-import type { Context, UserActor } from '#server/platform/context.ts'
-import type { Tx } from '#server/platform/db.ts'
-import { asUser } from '#server/platform/policy.ts'
+import type { PractitionerRow } from '../identity/index.ts'
+import type { Context, UserActor } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { asUser } from '../platform/policy.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
 import { appointmentsBetween, appointmentsOfPatient, findAppointment } from './appointments.store.ts'
 import { openIntervals } from './availability.ts'
 import type { SchedulingNeeds } from './needs.ts'
-import { maySee } from './policy.ts'
-import { presentAppointment } from './present.ts'
+import { bookable, maySee } from './policy.ts'
+import { presentAppointment, presentPractitioner } from './present.ts'
 import { freeTimes, workingHours } from './working-hours.ts'
 
 const longestWindowMs = 8 * dayMs
@@ -30,21 +30,19 @@ export async function schedule(
   if (from >= to || to - from > longestWindowMs) throw new DomainError('invalid_request')
   const actor = asUser(ctx.actor)
   const window = { startsAt: from, endsAt: to }
+  const practitioners = await visiblePractitioners(needs, actor, practitionerId)
+  const ids = practitioners.map(({ id }) => id)
   const found = await needs.db.read(async (tx) => {
-    const practitioners = await visiblePractitioners(tx, needs, actor, practitionerId)
     const hours = await workingHours(tx, practitioners)
-    const rows = await appointmentsBetween(tx, { organizationId: actor.organizationId }, window)
-    const shown = rows.filter((row) => practitioners.some(({ id }) => id === row.practitionerId))
+    const rows = await appointmentsBetween(tx, ids, window)
+    const organization = await needs.identity.organization(tx, actor.organizationId)
     return {
-      zone: await needs.people.organizationZone(tx, actor.organizationId),
-      practitioners,
-      availability: practitioners.flatMap(({ id }) => {
-        const kept = hours.get(id)
-        return kept
-          ? openIntervals(kept, window).map((interval) => ({ practitionerId: id, ...interval }))
-          : []
-      }),
-      appointments: await presentAll(tx, needs, shown),
+      zone: organization?.zone ?? 'UTC',
+      practitioners: practitioners.map(presentPractitioner),
+      availability: [...hours].flatMap(([id, kept]) =>
+        openIntervals(kept, window).map((interval) => ({ practitionerId: id, ...interval })),
+      ),
+      appointments: await presentAll(tx, needs, rows),
     }
   })
   await needs.audit.record(ctx, { action: 'schedule.read' })
@@ -60,7 +58,7 @@ export async function slots(
     throw new DomainError('invalid_request')
   const actor = asUser(ctx.actor)
   return needs.db.read(async (tx) => {
-    const [practitioner] = await visiblePractitioners(tx, needs, actor, wanted.practitionerId)
+    const practitioner = await bookable(tx, needs, actor, wanted.practitionerId)
     if (!practitioner) throw new DomainError('not_found')
     return { slots: await freeTimes(tx, needs, practitioner, { ...wanted, limit: mostSlots }) }
   })
@@ -73,7 +71,7 @@ export async function appointment(
 ): Promise<Appointment> {
   const found = await needs.db.read(async (tx) => {
     const row = await findAppointment(tx, id)
-    return row && maySee(asUser(ctx.actor), row) ? present(tx, needs, row) : null
+    return row && (await maySee(tx, needs, asUser(ctx.actor), row)) ? present(tx, needs, row) : null
   })
   if (!found) throw new DomainError('not_found')
   await needs.audit.record(ctx, {
@@ -107,23 +105,24 @@ export async function present(tx: Tx, needs: SchedulingNeeds, row: AppointmentRo
 
 async function presentAll(tx: Tx, needs: SchedulingNeeds, rows: AppointmentRow[]): Promise<Appointment[]> {
   if (rows.length === 0) return []
+  const patients = await needs.patients.namesOf(tx, unique(rows.map(({ patientId }) => patientId)))
+  const practitioners = await needs.identity.practitioners(
+    tx,
+    unique(rows.map(({ practitionerId }) => practitionerId)),
+  )
   const names = {
-    patients: await needs.patients.namesOf(tx, unique(rows.map(({ patientId }) => patientId))),
-    practitioners: await needs.people.practitionerNames(
-      tx,
-      unique(rows.map(({ practitionerId }) => practitionerId)),
-    ),
+    patients,
+    practitioners: new Map(practitioners.map(({ id, displayName }) => [id, displayName])),
   }
   return rows.map((row) => presentAppointment(row, names))
 }
 
 async function visiblePractitioners(
-  tx: Tx,
-  { people }: SchedulingNeeds,
+  { identity }: SchedulingNeeds,
   actor: UserActor,
   only: PractitionerId | undefined,
-): Promise<Practitioner[]> {
-  const all = await people.practitionersOf(tx, actor.organizationId)
+): Promise<PractitionerRow[]> {
+  const all = await identity.practitionersFor(actor.organizationId)
   return all.filter(
     ({ id }) =>
       (actor.role !== 'practitioner' || id === actor.practitionerId) && (only === undefined || id === only),

@@ -3,14 +3,14 @@ import type { AppointmentId } from '#shared/ids.ts'
 import type { Appointment } from '#shared/scheduling.ts'
 import { minuteMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
-import type { Context } from '#server/platform/context.ts'
-import { asUser } from '#server/platform/policy.ts'
+import type { Context } from '../platform/context.ts'
+import { asUser } from '../platform/policy.ts'
 import { changeAppointment, deleteCells, findAppointment } from './appointments.store.ts'
 import { orNextFree, refuseOutside, takeCells } from './book.ts'
 import { staleAppointment } from './errors.ts'
 import type { SchedulingEvent } from './events.ts'
 import type { SchedulingNeeds } from './needs.ts'
-import { mayBook } from './policy.ts'
+import { bookable } from './policy.ts'
 import { present } from './read.ts'
 
 /** Moves a booked visit: the old time is given up only together with taking the new one. Errors as in book(). */
@@ -19,13 +19,13 @@ export async function reschedule(
   ctx: Context,
   wanted: { appointmentId: AppointmentId; version: number; startsAt: Instant; minutes: number },
 ): Promise<Appointment> {
-  const { db, clock, audit, outbox, people } = needs
+  const { db, clock, audit, outbox } = needs
   const actor = asUser(ctx.actor)
   const practitioner = await db.read(async (tx) => {
     const row = await findAppointment(tx, wanted.appointmentId)
-    return row && (await people.findPractitioner(tx, row.practitionerId))
+    return row && bookable(tx, needs, actor, row.practitionerId)
   })
-  if (!practitioner || !mayBook(actor, practitioner)) throw new DomainError('not_found')
+  if (!practitioner) throw new DomainError('not_found')
 
   const write = () =>
     db.write(async (tx) => {

@@ -7,9 +7,9 @@ import {
   readSchedule,
   rescheduleAppointment,
 } from '#shared/scheduling.ts'
-import type { Http } from '#server/platform/http.ts'
-import { eitherOf, staff } from '#server/platform/policy.ts'
-import type { Policy } from '#server/platform/policy.ts'
+import type { Http } from '../platform/http.ts'
+import { eitherOf, staff } from '../platform/policy.ts'
+import type { Policy } from '../platform/policy.ts'
 import { book } from './book.ts'
 import { cancel } from './cancel.ts'
 import type { SchedulingNeeds } from './needs.ts'
@@ -24,7 +24,7 @@ const signedInPatient: Policy = {
 }
 const concerned = eitherOf(bookers, signedInPatient)
 
-export function addSchedulingRoutes(http: Http, needs: SchedulingNeeds): void {
+export function schedulingRoutes(http: Http, needs: SchedulingNeeds): void {
   http.route(readSchedule, { policy: bookers, limit: 'read' }, (ctx, { query }) =>
     schedule(needs, ctx, query),
   )

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm'
 import type { AppointmentId, OrganizationId, PractitionerId, RecordId } from '#shared/ids.ts'
-import { idColumn, instantColumn } from '#server/platform/columns.ts'
+import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** One practitioner's bookable time. A practitioner has one schedule, so both share their id. */
 export type ScheduleRow = {

@@ -2,9 +2,9 @@ import { Between, In } from 'typeorm'
 import type { OrganizationId, PractitionerId } from '#shared/ids.ts'
 import { RecordId } from '#shared/ids.ts'
 import type { Instant, Interval } from '#shared/time.ts'
-import type { Clock } from '#server/platform/clock.ts'
-import type { Tx } from '#server/platform/db.ts'
-import { newId } from '#server/platform/ids.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
 import type { Availability, DayException, WeeklyRule } from './availability.ts'
 import {
   availabilityExceptionEntity,

@@ -1,10 +1,10 @@
 import type { PractitionerId } from '#shared/ids.ts'
-import type { Practitioner } from '#shared/identity.ts'
 import { cellMs } from '#shared/scheduling.ts'
 import { dayMs, hourMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
-import { isUniqueViolation } from '#server/platform/db.ts'
-import type { Tx } from '#server/platform/db.ts'
+import type { PractitionerRow } from '../identity/index.ts'
+import { isUniqueViolation } from '../platform/db.ts'
+import type { Tx } from '../platform/db.ts'
 import { openIntervals } from './availability.ts'
 import type { Availability, WeeklyRule } from './availability.ts'
 import type { SchedulingNeeds } from './needs.ts'
@@ -28,7 +28,7 @@ export const latestEntryMs = 15 * 60_000
 /** Makes the practitioner's schedule when it is not there yet; of two at once, either is fine. */
 export async function ensureSchedule(
   { db, clock }: SchedulingNeeds,
-  practitioner: Practitioner,
+  practitioner: PractitionerRow,
 ): Promise<void> {
   const { id: practitionerId, organizationId, zone } = practitioner
   if (await db.read((tx) => hasSchedule(tx, practitionerId))) return
@@ -43,7 +43,7 @@ export async function ensureSchedule(
 
 export async function workingHours(
   tx: Tx,
-  practitioners: readonly Practitioner[],
+  practitioners: readonly PractitionerRow[],
 ): Promise<Map<PractitionerId, Availability>> {
   const kept = await availabilityOf(
     tx,
@@ -60,7 +60,7 @@ export type FreeTimes = { minutes: number; from: Instant; to: Instant; limit: nu
 export async function freeTimes(
   tx: Tx,
   { clock }: SchedulingNeeds,
-  practitioner: Practitioner,
+  practitioner: PractitionerRow,
   { minutes, from, to, limit }: FreeTimes,
 ): Promise<Instant[]> {
   const hours = (await workingHours(tx, [practitioner])).get(practitioner.id)
@@ -79,7 +79,7 @@ export async function freeTimes(
 export function nextFree(
   tx: Tx,
   needs: SchedulingNeeds,
-  practitioner: Practitioner,
+  practitioner: PractitionerRow,
   { startsAt, minutes }: { startsAt: Instant; minutes: number },
 ): Promise<Instant[]> {
   const from = Math.max(startsAt, needs.clock.now())

@@ -1,0 +1,76 @@
+import type { EncounterId, PatientId } from '#shared/ids.ts'
+import type { Locale } from '#shared/identity.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Http } from '../platform/http.ts'
+import {
+  allergyEntity,
+  conditionEntity,
+  medicationEntity,
+  observationComponentEntity,
+  observationEntity,
+} from './chart.entity.ts'
+import { encounterEntity } from './encounter.entity.ts'
+import { finishEncounter, startEncounter } from './encounter.ts'
+import type { BeginningVisit } from './encounter.ts'
+import type { RecordsNeeds } from './needs.ts'
+import { noteAmendmentEntity, noteEntity, noteVersionEntity } from './note.entity.ts'
+import {
+  patientEntity,
+  patientIdentifierEntity,
+  patientNameEntity,
+  patientTelecomEntity,
+} from './patient.entity.ts'
+import { findPatient } from './patients.store.ts'
+import { documentEntity, snapshotEntity, snapshotVariantEntity } from './picture.entity.ts'
+import { recordsRoutes } from './routes.ts'
+
+export type { BeginningVisit, RecordsNeeds }
+export type { Derived, SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
+export { isKnownIn } from './patients.ts'
+export { namesOf } from './patients.store.ts'
+/** For imaging, which owns the pictures; their rows are part of the chart. */
+export { addSnapshot, findSnapshot, setDerived, snapshotsOfConsult } from './snapshots.store.ts'
+
+export const recordsEntities = [
+  patientEntity,
+  patientNameEntity,
+  patientIdentifierEntity,
+  patientTelecomEntity,
+  encounterEntity,
+  noteEntity,
+  noteVersionEntity,
+  noteAmendmentEntity,
+  conditionEntity,
+  allergyEntity,
+  medicationEntity,
+  observationEntity,
+  observationComponentEntity,
+  snapshotEntity,
+  snapshotVariantEntity,
+  documentEntity,
+]
+
+export type Records = {
+  routes(http: Http): void
+  /** Opens the encounter of a consult with an empty note; a second call returns the same one. */
+  startEncounter(tx: Tx, ctx: Context, visit: BeginningVisit): Promise<EncounterId>
+  finishEncounter(tx: Tx, ctx: Context, encounterId: EncounterId): Promise<void>
+}
+
+export function createRecords(needs: RecordsNeeds): Records {
+  return {
+    routes: (http) => recordsRoutes(http, needs),
+    startEncounter: (tx, ctx, visit) => startEncounter(needs, tx, ctx, visit),
+    finishEncounter: (tx, ctx, encounterId) => finishEncounter(needs, tx, ctx, encounterId),
+  }
+}
+
+/** How a patient is called, the birth date for the second check of a link, and their language; null for an unknown id. */
+export async function describePatient(
+  tx: Tx,
+  id: PatientId,
+): Promise<{ displayName: string; birthDate: string; locale: Locale } | null> {
+  const patient = await findPatient(tx, id)
+  return patient && { displayName: patient.displayName, birthDate: patient.birthDate, locale: patient.locale }
+}

@@ -1,0 +1,71 @@
+import { In } from 'typeorm'
+import { DomainError } from '#shared/errors.ts'
+import type { ConsultId, SnapshotId } from '#shared/ids.ts'
+import type { Tx } from '../platform/db.ts'
+import { snapshotEntity, snapshotVariantEntity } from './picture.entity.ts'
+import type { SnapshotRow, SnapshotVariantRow } from './picture.entity.ts'
+
+/** A snapshot with all its stored forms; the original is always among them. */
+export type SnapshotWithVariants = SnapshotRow & { variants: SnapshotVariantRow[] }
+export type StoredPicture = Omit<SnapshotVariantRow, 'snapshotId'>
+
+/** Keeps a new snapshot with its untouched original; what is derived from it comes later, by setDerived. */
+export async function addSnapshot(
+  tx: Tx,
+  snapshot: Omit<SnapshotRow, 'state' | 'recipe' | 'recipeJson'>,
+  original: Omit<StoredPicture, 'variant'>,
+): Promise<void> {
+  await tx.manager.insert(snapshotEntity, {
+    ...snapshot,
+    state: 'processing',
+    recipe: null,
+    recipeJson: null,
+  })
+  await tx.manager.insert(snapshotVariantEntity, {
+    ...original,
+    snapshotId: snapshot.id,
+    variant: 'original',
+  })
+}
+
+export type Derived =
+  { state: 'ready'; recipe: string; recipeJson: string; variants: StoredPicture[] } | { state: 'failed' }
+
+/** Once: a snapshot that is ready or failed stays as it is, and the call returns false. The original cannot be replaced. */
+export async function setDerived(tx: Tx, id: SnapshotId, derived: Derived): Promise<boolean> {
+  const change =
+    derived.state === 'ready'
+      ? { state: derived.state, recipe: derived.recipe, recipeJson: derived.recipeJson }
+      : { state: derived.state }
+  const { affected } = await tx.manager.update(snapshotEntity, { id, state: 'processing' }, change)
+  if (affected !== 1) return false
+  if (derived.state === 'failed') return true
+  if (derived.variants.some(({ variant }) => variant === 'original')) throw new DomainError('conflict')
+  await tx.manager.insert(
+    snapshotVariantEntity,
+    derived.variants.map((variant) => ({ ...variant, snapshotId: id })),
+  )
+  return true
+}
+
+export async function findSnapshot(tx: Tx, id: SnapshotId): Promise<SnapshotWithVariants | null> {
+  const snapshot = await tx.manager.findOneBy(snapshotEntity, { id })
+  if (!snapshot) return null
+  return { ...snapshot, variants: await tx.manager.findBy(snapshotVariantEntity, { snapshotId: id }) }
+}
+
+/** Of one consult, newest first. */
+export async function snapshotsOfConsult(tx: Tx, consultId: ConsultId): Promise<SnapshotWithVariants[]> {
+  const snapshots = await tx.manager.find(snapshotEntity, {
+    where: { consultId },
+    order: { takenAt: 'DESC' },
+  })
+  if (snapshots.length === 0) return []
+  const variants = await tx.manager.findBy(snapshotVariantEntity, {
+    snapshotId: In(snapshots.map(({ id }) => id)),
+  })
+  return snapshots.map((snapshot) => ({
+    ...snapshot,
+    variants: variants.filter(({ snapshotId }) => snapshotId === snapshot.id),
+  }))
+}
