@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { ImageRejected, PipelineFailed } from './errors.ts'
 import type { Derived } from './derive.ts'
 import type { FromChild, Job } from './protocol.ts'
-import type { PipelineLog } from './index.ts'
+import type { PipelineLog } from './log.ts'
 
 const entry = fileURLToPath(new URL('worker.ts', import.meta.url))
 const memoryCheckMs = 100

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Derived } from './derive.ts'
+import { quietLog, type PipelineLog } from './log.ts'
 import { Pool, type PoolOptions, type PoolStats } from './pool.ts'
 import { Recipe } from './recipe.ts'
 import { inspect, type Inspected } from './sniff.ts'
@@ -8,10 +9,7 @@ import { strip, type Stripped } from './strip.ts'
 
 export { ImageRejected, PipelineBusy, PipelineFailed, type FailureCode, type RejectCode } from './errors.ts'
 export { presets, Recipe, type PresetName, type Step } from './recipe.ts'
-export type { Derived, Inspected, PoolStats as PipelineStats, Stripped }
-
-/** The part of a logger that is used: fields, then a constant sentence. */
-export type PipelineLog = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>
+export type { Derived, Inspected, PipelineLog, PoolStats as PipelineStats, Stripped }
 
 export type PipelineOptions = Partial<PoolOptions> & { log?: PipelineLog }
 
@@ -35,10 +33,8 @@ export type ImagingPipeline = {
   close(): Promise<void>
 }
 
-const quiet: PipelineLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
-
 /** Builds the picture pipeline. Nothing is started until `warm` or the first `derive`. */
-export function createPipeline({ log = quiet, ...options }: PipelineOptions = {}): ImagingPipeline {
+export function createPipeline({ log = quietLog, ...options }: PipelineOptions = {}): ImagingPipeline {
   const pool = new Pool(
     {
       // The server and the SFU need the other half.

@@ -66,6 +66,21 @@ describe('the media processes', function () {
     assert(!specimens.environmentOf(onlyPid(pipeline)).includes('BEDSIDE_CANARY'))
   })
 
+  it('have no decoder for drawings, documents or moving pictures, even if one got that far', () => {
+    const codec = new URL('codec.ts', import.meta.url).href
+    const decodes = (bytes: Buffer) =>
+      specimens.inAnotherProcess(`
+        const { decode, lockDown } = await import('${codec}')
+        lockDown()
+        await decode(Buffer.from('${bytes.toString('base64')}', 'base64'), 64).then(
+          () => console.log('decoded'),
+          (error) => console.log(error.message),
+        )`)
+    assert.match(decodes(specimens.anSvg()), /unsupported image format/)
+    assert.match(decodes(specimens.aGif()), /unsupported image format/)
+    assert.match(decodes(specimens.aBomb(8, 8)), /^decoded/)
+  })
+
   it('are killed when they hang; the job is tried once more and succeeds', async () => {
     const pipeline = create({ jobTimeoutMs: 1_500 })
     await pipeline.warm()

@@ -1,7 +1,7 @@
 import { Child, type ChildLimits } from './child.ts'
 import type { Derived } from './derive.ts'
 import { PipelineBusy, PipelineFailed } from './errors.ts'
-import type { PipelineLog } from './index.ts'
+import type { PipelineLog } from './log.ts'
 import type { Job } from './protocol.ts'
 
 export type PoolOptions = ChildLimits & {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
@@ -157,6 +158,10 @@ export function aBomb(width: number, height: number): Buffer {
 export const anSvg = () =>
   Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
 
+/** One red point. */
+export const aGif = () =>
+  Buffer.from('R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+
 export const webPage = '<!doctype html><html><script>alert(document.cookie)</script></html>'
 
 /** The same picture in grey, with transparency, with 16 bits, and in another colour space. */
@@ -213,6 +218,10 @@ function withSoundSums(png: Buffer): Buffer {
   }
   return png
 }
+
+/** Runs a piece of module code in a fresh Node and gives what it printed. */
+export const inAnotherProcess = (code: string) =>
+  execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' })
 
 /** What the kernel says was the environment of a process when it started. */
 export const environmentOf = (pid: number) => readFileSync(`/proc/${pid}/environ`, 'latin1')
