@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DomainError } from '#shared/errors.ts'
 import type { SfuControl } from '#shared/sfu.ts'
 import { startSfu } from '#sfu/index.ts'
 import { auditEntities, createAudit, type Audit } from './audit/index.ts'
@@ -22,6 +23,15 @@ import { createOutbox, outboxEntity } from './platform/outbox.ts'
 import { servePages } from './platform/pages.ts'
 import { createRealtime, type Realtime } from './platform/realtime.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
+import {
+  createRecords,
+  describePatient,
+  isKnownIn,
+  namesOf,
+  recordsEntities,
+  type Records,
+} from './records/index.ts'
+import { createScheduling, schedulingEntities, type Scheduling } from './scheduling/index.ts'
 import { addOperations } from './operations.ts'
 
 /** What tests set differently; a product is started with none of these. */
@@ -56,10 +66,19 @@ export type House = {
   realtime: Realtime
   audit: Audit
   identity: Identity
+  scheduling: Scheduling
+  records: Records
 }
 
 const root = join(import.meta.dirname, '..')
-const entities = [outboxEntity, idempotencyEntity, ...auditEntities, ...identityEntities]
+export const entities = [
+  outboxEntity,
+  idempotencyEntity,
+  ...auditEntities,
+  ...identityEntities,
+  ...schedulingEntities,
+  ...recordsEntities,
+]
 
 /** Builds and starts a whole server. When a part cannot start, those that did are ended before it throws. */
 export async function createServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
@@ -135,9 +154,24 @@ async function start(
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     version,
     demo: async (): Promise<DemoInfo | null> => null,
-    describePatient: async () => ({ displayName: '', locale: 'en' }),
+    describePatient: async (patientId) => {
+      const patient = await db.read((tx) => describePatient(tx, patientId))
+      if (!patient) throw new DomainError('not_found')
+      return patient
+    },
   })
+  const scheduling = createScheduling({
+    db,
+    clock,
+    audit,
+    outbox,
+    identity,
+    patients: { namesOf, isKnownIn: (tx, ...patient) => isKnownIn(tx, identity, ...patient) },
+  })
+  const records = createRecords({ db, clock, audit, outbox, identity, scheduling })
   identity.addRoutes(http)
+  scheduling.addRoutes(http)
+  records.addRoutes(http)
   addOperations({
     http,
     clock,
@@ -161,7 +195,7 @@ async function start(
     ? [config.http.publicUrl]
     : [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
 
-  const house = { config, clock, log, db, metrics, http, realtime, audit, identity }
+  const house = { config, clock, log, db, metrics, http, realtime, audit, identity, scheduling, records }
   return { url: origins[0] ?? '', port, metricsPort, house, close: shutdown.run }
 }
 

@@ -52,7 +52,7 @@ export const recordsEntities = [
 ]
 
 export type Records = {
-  routes(http: Http): void
+  addRoutes(http: Http): void
   /** Opens the encounter of a consult with an empty note; a second call returns the same one. */
   startEncounter(tx: Tx, ctx: Context, visit: BeginningVisit): Promise<EncounterId>
   finishEncounter(tx: Tx, ctx: Context, encounterId: EncounterId): Promise<void>
@@ -60,7 +60,7 @@ export type Records = {
 
 export function createRecords(needs: RecordsNeeds): Records {
   return {
-    routes: (http) => recordsRoutes(http, needs),
+    addRoutes: (http) => recordsRoutes(http, needs),
     startEncounter: (tx, ctx, visit) => startEncounter(needs, tx, ctx, visit),
     finishEncounter: (tx, ctx, encounterId) => finishEncounter(needs, tx, ctx, encounterId),
   }

@@ -36,7 +36,7 @@ const careBackMs = 365 * dayMs
 const careAheadMs = 60 * dayMs
 
 export type Scheduling = {
-  routes(http: Http): void
+  addRoutes(http: Http): void
   find(tx: Tx, id: AppointmentId): Promise<AppointmentRow | null>
   /** Those of one practitioner that start in [from, to), earliest first. */
   between(tx: Tx, practitionerId: PractitionerId, from: Instant, to: Instant): Promise<AppointmentRow[]>
@@ -56,7 +56,7 @@ export function createScheduling(needs: SchedulingNeeds): Scheduling {
   const become = (status: AppointmentStatus) => (tx: Tx, ctx: Context, id: AppointmentId) =>
     setStatus(needs, tx, ctx, id, status)
   return {
-    routes: (http) => schedulingRoutes(http, needs),
+    addRoutes: (http) => schedulingRoutes(http, needs),
     find: findAppointment,
     async between(tx, practitionerId, from, to) {
       const rows = await appointmentsBetween(tx, [practitionerId], { startsAt: from, endsAt: to })
