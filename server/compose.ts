@@ -6,6 +6,7 @@ import type { SfuControl } from '#shared/sfu.ts'
 import { startSfu } from '#sfu/index.ts'
 import { auditEntities, createAudit, type Audit } from './audit/index.ts'
 import type { Config } from './config.ts'
+import { consultEntities, createConsult, type Consult } from './consult/index.ts'
 import { connectSfu } from './consult/sfu-remote.ts'
 import { createIdentity, identityEntities, type DemoInfo, type Identity } from './identity/index.ts'
 import { openMigrated } from './migrate.ts'
@@ -68,6 +69,7 @@ export type House = {
   identity: Identity
   scheduling: Scheduling
   records: Records
+  consult: Consult
 }
 
 const root = join(import.meta.dirname, '..')
@@ -78,6 +80,7 @@ export const entities = [
   ...identityEntities,
   ...schedulingEntities,
   ...recordsEntities,
+  ...consultEntities,
 ]
 
 /** Builds and starts a whole server. When a part cannot start, those that did are ended before it throws. */
@@ -104,18 +107,18 @@ async function start(
   let origins: readonly string[] = []
 
   const metrics = createMetrics()
-  shutdown.add('metrics', metrics.close)
+  shutdown.add('metrics', () => metrics.close())
   const db = await openMigrated(config.database, entities, log)
-  shutdown.add('database', db.close)
-  const ownCoordination = createMemoryCoordination(clock.now)
-  shutdown.add('memory', ownCoordination.close)
+  shutdown.add('database', () => db.close())
+  const ownCoordination = createMemoryCoordination(() => clock.now())
+  shutdown.add('memory', () => ownCoordination.close())
   const coordination = config.redisUrl ? await createRedisCoordination(config.redisUrl, log) : ownCoordination
-  shutdown.add('redis', coordination.close)
+  shutdown.add('redis', () => coordination.close())
   const sfus = options.sfus ?? (await openSfus(config, clock, log, shutdown))
   const outbox = createOutbox({ db, clock, log })
-  shutdown.add('outbox', outbox.close)
+  shutdown.add('outbox', () => outbox.close())
   const jobs = createJobs({ log })
-  shutdown.add('jobs', jobs.close)
+  shutdown.add('jobs', () => jobs.close())
 
   const limiter = createLimiter(clock)
   const http = createHttp({
@@ -125,10 +128,11 @@ async function start(
     authenticate: (cookie) => identity.authenticate(cookie),
     origins: () => origins,
     trustedProxies: config.http.trustedProxies,
-    observe: metrics.httpAnswered,
+    observe: (...answer) => metrics.httpAnswered(...answer),
   })
   let closing: Promise<void> | undefined
   shutdown.add('requests', () => closing)
+  shutdown.add('consults', () => consult.close())
   const realtime = await createRealtime({
     server: http.server,
     clock,
@@ -136,9 +140,9 @@ async function start(
     limiter,
     origins: () => origins,
     redisUrl: config.redisUrl,
-    observe: metrics.socketAnswered,
+    observe: (...answer) => metrics.socketAnswered(...answer),
   })
-  shutdown.add('sockets', realtime.close)
+  shutdown.add('sockets', () => realtime.close())
 
   const audit = createAudit({ db, clock, keys })
   const identity = await createIdentity({
@@ -169,9 +173,28 @@ async function start(
     patients: { namesOf, isKnownIn: (tx, ...patient) => isKnownIn(tx, identity, ...patient) },
   })
   const records = createRecords({ db, clock, audit, outbox, identity, scheduling })
+  const consult = createConsult({
+    db,
+    clock,
+    log,
+    audit,
+    outbox,
+    jobs,
+    realtime,
+    coordination,
+    sfus,
+    linkKey: keys.link,
+    publicUrl: () => origins[0] ?? '',
+    secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
+    turn: config.turn,
+    identity,
+    appointments: scheduling,
+    charts: { ...records, namesOf, describePatient },
+  })
   identity.addRoutes(http)
   scheduling.addRoutes(http)
   records.addRoutes(http)
+  consult.addRoutes(http)
   addOperations({
     http,
     clock,
@@ -179,7 +202,7 @@ async function start(
     coordination,
     redis: config.redisUrl !== null,
     sfus,
-    consults: async () => ({ waiting: 0, live: 0 }),
+    consults: consult.count,
     version,
     stopping: () => shutdown.begun,
   })
@@ -195,8 +218,8 @@ async function start(
     ? [config.http.publicUrl]
     : [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
 
-  const house = { config, clock, log, db, metrics, http, realtime, audit, identity, scheduling, records }
-  return { url: origins[0] ?? '', port, metricsPort, house, close: shutdown.run }
+  const house = { config, clock, log, db, metrics, http, realtime, audit, identity, scheduling, records, consult }
+  return { url: origins[0] ?? '', port, metricsPort, house, close: () => shutdown.run() }
 }
 
 /** The media servers that this server uses: remote ones, or one inside this process. */

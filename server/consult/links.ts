@@ -80,6 +80,12 @@ export function createLinks(needs: ConsultNeeds): Links {
     return { link, visit }
   }
 
+  async function patientOf(tx: Tx, visit: AppointmentFacts) {
+    const patient = await charts.describePatient(tx, visit.patientId)
+    if (!patient) throw notFound()
+    return patient
+  }
+
   function deviceOf(ctx: HttpContext): string | null {
     const device = ctx.cookie(deviceCookie)
     return device !== null && deviceShape.test(device) ? device : null
@@ -133,7 +139,7 @@ export function createLinks(needs: ConsultNeeds): Links {
       const { link, visit, clinic, locale, consult } = await db.read(async (tx) => {
         const found = await usable(tx, token, store.findLinkByHash)
         const clinic = await clinicOf(tx, identity, found.visit)
-        const { locale } = await charts.birthDateOf(tx, found.visit.patientId)
+        const { locale } = await patientOf(tx, found.visit)
         return { ...found, clinic, locale, consult: await findConsultOf(tx, found.visit.id) }
       })
       const verified = isOwner(ctx, visit, consult)
@@ -169,7 +175,7 @@ export function createLinks(needs: ConsultNeeds): Links {
         }
         if (boundElsewhere(ctx, link)) return refuse(new DomainError('link_on_other_device'))
         mustNotBeLocked(link, clock.now())
-        const patient = await charts.birthDateOf(tx, visit.patientId)
+        const patient = await patientOf(tx, visit)
         if (patient.birthDate !== birthDate) {
           const { attemptsLeft, ...attempts } = afterFailure(link, clock.now())
           await store.saveAttempts(tx, link.id, attempts)
@@ -187,8 +193,7 @@ export function createLinks(needs: ConsultNeeds): Links {
           expiresAt: linkWindow(visit).expiresAt + sessionAfterWindowMs,
         })
         audit.append(tx, ctx, trace)
-        const names = await charts.namesOf(tx, [visit.patientId])
-        return { consultId: consult.id, displayName: names.get(visit.patientId) ?? '', device }
+        return { consultId: consult.id, displayName: patient.displayName, device }
       })
       if ('refusal' in outcome) throw outcome.refusal
       ctx.setCookie(deviceCookie, outcome.device, {

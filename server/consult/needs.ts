@@ -72,9 +72,12 @@ export type AppointmentFacts = {
 
 /** What the consult asks of records. */
 export type Charts = {
-  namesOf(tx: Tx, patientIds: PatientId[]): Promise<ReadonlyMap<PatientId, string>>
-  /** For the second check of a join link. */
-  birthDateOf(tx: Tx, patientId: PatientId): Promise<{ birthDate: string; locale: Locale }>
+  namesOf(tx: Tx, patientIds: readonly PatientId[]): Promise<ReadonlyMap<PatientId, string>>
+  /** The birth date is for the second check of a join link. Null for an unknown id. */
+  describePatient(
+    tx: Tx,
+    id: PatientId,
+  ): Promise<{ displayName: string; birthDate: string; locale: Locale } | null>
   startEncounter(
     tx: Tx,
     ctx: Context,
