@@ -202,7 +202,7 @@ async function start(
     coordination,
     redis: config.redisUrl !== null,
     sfus,
-    consults: consult.count,
+    consults: () => consult.count(),
     version,
     stopping: () => shutdown.begun,
   })
@@ -218,7 +218,20 @@ async function start(
     ? [config.http.publicUrl]
     : [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
 
-  const house = { config, clock, log, db, metrics, http, realtime, audit, identity, scheduling, records, consult }
+  const house = {
+    config,
+    clock,
+    log,
+    db,
+    metrics,
+    http,
+    realtime,
+    audit,
+    identity,
+    scheduling,
+    records,
+    consult,
+  }
   return { url: origins[0] ?? '', port, metricsPort, house, close: () => shutdown.run() }
 }
 
