@@ -3,6 +3,7 @@ import { Identity1700000000002 } from './0002-identity.ts'
 import { Scheduling1700000000003 } from './0003-scheduling.ts'
 import { Records1700000000004 } from './0004-records.ts'
 import { Consult1700000000005 } from './0005-consult.ts'
+import { Imaging1700000000006 } from './0006-imaging.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Scheduling1700000000003,
   Records1700000000004,
   Consult1700000000005,
+  Imaging1700000000006,
 ]

@@ -30,7 +30,7 @@ export type { Derived, SnapshotWithVariants, StoredPicture } from './snapshots.s
 export { isKnownIn } from './patients.ts'
 export { namesOf } from './patients.store.ts'
 /** For imaging, which owns the pictures; their rows are part of the chart. */
-export { addSnapshot, findSnapshot, setDerived, snapshotsOfConsult } from './snapshots.store.ts'
+export { addSnapshot, findSnapshot, setDerived, snapshotsOfConsult, unfinishedSnapshots } from './snapshots.store.ts'
 
 export const recordsEntities = [
   patientEntity,

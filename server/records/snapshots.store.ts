@@ -1,4 +1,4 @@
-import { In } from 'typeorm'
+import { In, LessThan } from 'typeorm'
 import { DomainError } from '#shared/errors.ts'
 import type { ConsultId, SnapshotId } from '#shared/ids.ts'
 import type { Tx } from '../platform/db.ts'
@@ -68,4 +68,13 @@ export async function snapshotsOfConsult(tx: Tx, consultId: ConsultId): Promise<
     ...snapshot,
     variants: variants.filter(({ snapshotId }) => snapshotId === snapshot.id),
   }))
+}
+
+/** Those still in processing that were taken before `takenBefore`, oldest first, ten at most. */
+export function unfinishedSnapshots(tx: Tx, takenBefore: number): Promise<SnapshotRow[]> {
+  return tx.manager.find(snapshotEntity, {
+    where: { state: 'processing', takenAt: LessThan(takenBefore) },
+    order: { takenAt: 'ASC' },
+    take: 10,
+  })
 }

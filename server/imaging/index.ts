@@ -1,0 +1,37 @@
+import type { Http } from '../platform/http.ts'
+import { createEnhancements } from './enhance.ts'
+import type { ImagingNeeds } from './needs.ts'
+import { openRequestOf } from './requests.store.ts'
+import { imagingRoutes } from './routes.ts'
+import { snapshotRequestEntity } from './snapshot-request.entity.ts'
+import { addSnapshotRequests } from './snapshots.socket.ts'
+
+export type { ImagingNeeds } from './needs.ts'
+export { createPipeline } from './pipeline/index.ts'
+
+export const imagingEntities = [snapshotRequestEntity]
+
+export type Imaging = {
+  addRoutes(http: Http): void
+  /** Waits for the pictures under way, then ends the media processes. */
+  close(): Promise<void>
+}
+
+/** Pictures in a consult: asked for, allowed, captured, enhanced, looked at. */
+export function createImaging(needs: ImagingNeeds): Imaging {
+  const enhancements = createEnhancements(needs)
+  addSnapshotRequests(needs)
+  needs.consult.useSnapshotRequests(async (tx, consultId) => {
+    const request = await openRequestOf(tx, consultId, needs.clock.now())
+    return (
+      request && { requestId: request.id, requestedBy: request.requestedBy, expiresAt: request.expiresAt }
+    )
+  })
+  return {
+    addRoutes: (http) => imagingRoutes(http, { ...needs, enhancements }),
+    async close() {
+      await enhancements.settled()
+      await needs.pipeline.close()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { PatientId, PractitionerId } from '#shared/ids.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Consult } from '../consult/index.ts'
+import type { BlobStore } from '../platform/blob.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/db.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Realtime } from '../platform/realtime.ts'
+import type { ImagingPipeline } from './pipeline/index.ts'
+
+/** What imaging needs of the house; compose.ts puts it together. */
+export type ImagingNeeds = {
+  db: Database
+  clock: Clock
+  log: Logger
+  audit: Audit
+  jobs: Jobs
+  blobs: BlobStore
+  realtime: Realtime
+  consult: Pick<
+    Consult,
+    'find' | 'roleIn' | 'liveSeat' | 'changed' | 'tell' | 'addConsent' | 'useSnapshotRequests'
+  >
+  pipeline: ImagingPipeline
+  hasCareRelationship(tx: Tx, practitionerId: PractitionerId, patientId: PatientId): Promise<boolean>
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import type { ConsultId, SnapshotId } from '#shared/ids.ts'
+import type { Snapshot, SnapshotVariant } from '#shared/imaging.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { BinaryReply } from '../platform/http.ts'
+import { findSnapshot, snapshotsOfConsult } from '../records/index.ts'
+import type { SnapshotWithVariants } from '../records/index.ts'
+import { notFound } from './errors.ts'
+import type { ImagingNeeds } from './needs.ts'
+import { present } from './present.ts'
+
+/** All pictures of one consult, newest first, for its two participants. */
+export async function listSnapshots(
+  needs: ImagingNeeds,
+  ctx: Context,
+  consultId: ConsultId,
+): Promise<z.input<typeof Snapshot>[]> {
+  const { db, consult, audit } = needs
+  const { patientId, snapshots } = await db.read(async (tx) => {
+    const row = await consult.find(tx, consultId)
+    if (!row || consult.roleIn(ctx.actor, row) === null) throw notFound()
+    return { patientId: row.patientId, snapshots: await snapshotsOfConsult(tx, consultId) }
+  })
+  await audit.record(ctx, {
+    action: 'snapshot.listed',
+    patientId,
+    entity: { kind: 'consult', id: consultId },
+  })
+  return snapshots.map(present)
+}
+
+export async function readSnapshot(
+  needs: ImagingNeeds,
+  ctx: Context,
+  id: SnapshotId,
+): Promise<z.input<typeof Snapshot>> {
+  return present(await findForReading(needs, ctx, id, 'snapshot.read'))
+}
+
+/** The bytes of one form. The hash is the entity tag: a form never changes. */
+export async function readImage(
+  needs: ImagingNeeds,
+  ctx: Context,
+  { snapshotId, variant }: { snapshotId: SnapshotId; variant: z.infer<typeof SnapshotVariant> },
+): Promise<BinaryReply> {
+  const snapshot = await findForReading(needs, ctx, snapshotId, 'snapshot.viewed')
+  const stored = snapshot.variants.find((candidate) => candidate.variant === variant)
+  if (!stored) throw notFound()
+  return {
+    bytes: await needs.blobs.get(stored.blobKey),
+    contentType: stored.contentType,
+    etag: stored.sha256,
+  }
+}
+
+async function findForReading(
+  needs: ImagingNeeds,
+  ctx: Context,
+  id: SnapshotId,
+  action: string,
+): Promise<SnapshotWithVariants> {
+  const { snapshot, may } = await needs.db.read(async (tx) => {
+    const found = await findSnapshot(tx, id)
+    return { snapshot: found, may: found !== null && (await maySee(needs, tx, ctx, found)) }
+  })
+  const patientId = snapshot?.patientId ?? null
+  await needs.audit.record(ctx, {
+    action,
+    outcome: may ? 'success' : 'refused',
+    patientId,
+    entity: { kind: 'snapshot', id },
+  })
+  if (!snapshot || !may) throw notFound()
+  return snapshot
+}
+
+/** The patient sees their own pictures, a guest those of the one consult, a practitioner those of whom they treat. */
+async function maySee(
+  { hasCareRelationship }: ImagingNeeds,
+  tx: Tx,
+  { actor }: Context,
+  snapshot: SnapshotWithVariants,
+): Promise<boolean> {
+  if (actor.kind === 'guest')
+    return actor.patientId === snapshot.patientId && actor.consultId === snapshot.consultId
+  if (actor.kind !== 'user') return false
+  if (actor.role === 'patient') return actor.patientId === snapshot.patientId
+  if (actor.role !== 'practitioner' || actor.practitionerId === null) return false
+  return hasCareRelationship(tx, actor.practitionerId, snapshot.patientId)
+}
