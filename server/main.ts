@@ -15,7 +15,8 @@ try {
 
 async function main(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel })
-  let server: RunningServer | undefined
+  let server: RunningServer | null = null
+  const starting = createServer(config, { log })
   let stopping = false
 
   function stop(signal: NodeJS.Signals): void {
@@ -26,7 +27,7 @@ async function main(config: Config): Promise<void> {
     stopping = true
     log.info({ signal }, 'shutting down')
     setTimeout(() => process.exit(1), patienceMs).unref()
-    void (server?.close() ?? Promise.resolve()).then(() => process.exit(0))
+    void starting.then((started) => started.close()).then(() => process.exit(0))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
@@ -36,7 +37,7 @@ async function main(config: Config): Promise<void> {
     log.error({ err: reason instanceof Error ? reason : new Error('not an error') }, 'unhandled rejection')
   })
 
-  server = await createServer(config, { log })
+  server = await starting
   process.stdout.write(`\nBedside is ready: ${server.url}\nCtrl-C ends it.\n`)
 }
 

@@ -89,7 +89,7 @@ export type IdentityNeeds = {
   secureCookies: boolean
   version: string
   /** What the sign-in page shows of a demo clinic; null in a real one. */
-  demo(): Promise<DemoInfo | null>
+  demo: () => Promise<DemoInfo | null>
   /** From the records, which lie above: how a guest is called. */
   describePatient(patientId: PatientId): Promise<{ displayName: string; locale: Me['locale'] }>
 }
@@ -137,7 +137,7 @@ export async function createIdentity(needs: IdentityNeeds): Promise<Identity> {
   }
 
   const identity: Omit<Identity, 'addRoutes'> = {
-    authenticate: sessions.authenticate,
+    authenticate: (readCookie) => sessions.authenticate(readCookie),
     actorOf: async (sessionId) => (await sessions.findLive(sessionId))?.actor ?? null,
     keepAlive: sessions.keepAlive,
     createGuestSession: sessions.beginForGuest,

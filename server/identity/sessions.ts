@@ -35,7 +35,7 @@ export function createSessions({ db, clock, log, outbox, cookie }: Needs) {
     owner: Pick<SessionRow, 'kind' | 'organizationId' | 'userId' | 'patientId' | 'consultId'>,
     until: Instant,
   ): Promise<SessionRow> {
-    const before = cookie.read(ctx.cookie)
+    const before = cookie.read((name) => ctx.cookie(name))
     if (before !== null) await end(tx, { tokenHash: sha256Hex(before) }, 'signed_in_again')
     const token = newToken()
     const now = clock.now()

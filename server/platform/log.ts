@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino'
+import { pino, type ChildLoggerOptions, type DestinationStream, type Logger } from 'pino'
 import { DomainError } from '#shared/errors.ts'
 import type { LogLevel } from '../config.ts'
 
@@ -25,8 +25,16 @@ export function createLog(
     // formatters.log has made plain objects of errors; pino's own serialiser would print messages.
     serializers: { err: (value: unknown) => value, error: (value: unknown) => value },
   }
-  return destination ? pino(options, destination) : pino(options)
+  const log = destination ? pino(options, destination) : pino(options)
+  // pino formats the bindings of the first logger only; children inherit this method from it.
+  const { child } = log as unknown as { child: Child }
+  log.child = function (this: Logger, fields: object, more?: ChildLoggerOptions) {
+    return child.call(this, onlyListed(fields), more)
+  } as unknown as typeof log.child
+  return log
 }
+
+type Child = (this: Logger, fields: object, options?: ChildLoggerOptions) => Logger
 
 const listedFields = new Set([
   'action', 'code', 'dependency', 'domain', 'engine', 'event', 'from', 'host', 'job', 'kind', 'limit', 'method', 'migration',
