@@ -10,6 +10,8 @@ import { consultEntities, createConsult, type Consult } from './consult/index.ts
 import { connectSfu } from './consult/sfu-remote.ts'
 import { createIdentity, identityEntities, type DemoInfo, type Identity } from './identity/index.ts'
 import { openMigrated } from './migrate.ts'
+import { createImaging, createPipeline, imagingEntities, type Imaging } from './imaging/index.ts'
+import { createBlobStore } from './platform/blob.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createMemoryCoordination, createRedisCoordination } from './platform/coordination.ts'
 import { deriveKeys, keptSecret } from './platform/crypto.ts'
@@ -20,6 +22,7 @@ import { createJobs } from './platform/jobs.ts'
 import { createLimiter } from './platform/limit.ts'
 import { createLog, type Logger } from './platform/log.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
+import { createFolderStore, createS3Store } from './platform/object-store.ts'
 import { createOutbox, outboxEntity } from './platform/outbox.ts'
 import { servePages } from './platform/pages.ts'
 import { createRealtime, type Realtime } from './platform/realtime.ts'
@@ -70,6 +73,7 @@ export type House = {
   scheduling: Scheduling
   records: Records
   consult: Consult
+  imaging: Imaging
 }
 
 const root = join(import.meta.dirname, '..')
@@ -81,6 +85,7 @@ export const entities = [
   ...schedulingEntities,
   ...recordsEntities,
   ...consultEntities,
+  ...imagingEntities,
 ]
 
 /** Builds and starts a whole server. When a part cannot start, those that did are ended before it throws. */
@@ -191,10 +196,26 @@ async function start(
     appointments: scheduling,
     charts: { ...records, namesOf, describePatient },
   })
+  const objects = config.s3 ? createS3Store(config.s3) : createFolderStore(join(config.dataDir, 'pictures'))
+  const pipeline = createPipeline({ log })
+  const imaging = createImaging({
+    db,
+    clock,
+    log,
+    audit,
+    jobs,
+    blobs: createBlobStore({ objects, keys }),
+    realtime,
+    consult,
+    pipeline,
+    hasCareRelationship: scheduling.hasCareRelationship,
+  })
+  shutdown.add('pictures', imaging.close, 10_000)
   identity.addRoutes(http)
   scheduling.addRoutes(http)
   records.addRoutes(http)
   consult.addRoutes(http)
+  imaging.addRoutes(http)
   addOperations({
     http,
     clock,
@@ -231,6 +252,7 @@ async function start(
     scheduling,
     records,
     consult,
+    imaging,
   }
   return { url: origins[0] ?? '', port, metricsPort, house, close: () => shutdown.run() }
 }

@@ -1,4 +1,4 @@
-import type { ConsultId } from '#shared/ids.ts'
+import type { AppointmentId, ConsultId } from '#shared/ids.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
@@ -48,6 +48,8 @@ export type Consult = {
   addConsent(tx: Tx, ctx: Context, consult: ConsultRow, input: ConsentInput): Promise<void>
   /** Where the view finds the snapshot request that still waits for an answer. Set once. */
   useSnapshotRequests(find: (tx: Tx, consultId: ConsultId) => Promise<SnapshotRequestView | null>): void
+  /** The patient's join link, for letters and the demo's printed link. Needs a write. */
+  joinAddressOf(tx: Tx, appointmentId: AppointmentId): Promise<string>
   count(): Promise<{ waiting: number; live: number }>
   /** After the last socket has gone. */
   close(): Promise<void>
@@ -112,6 +114,7 @@ export function createConsult(needs: ConsultNeeds): Consult {
     useSnapshotRequests(find) {
       snapshotRequestOf = find
     },
+    joinAddressOf: links.addressOf,
     count: () => db.read(countConsults),
     async close() {
       await signaling.settled()

@@ -23,6 +23,8 @@ import { mayHaveLink, roleIn } from './policy.ts'
 
 export type Links = {
   read(ctx: Context, appointmentId: AppointmentId): Promise<z.input<typeof readJoinLink.reply>>
+  /** The address for a letter to the patient; the caller has already judged who reads it. Needs a write. */
+  addressOf(tx: Tx, appointmentId: AppointmentId): Promise<string>
   revoke(ctx: Context, appointmentId: AppointmentId): Promise<void>
   open(ctx: HttpContext, token: string): Promise<z.input<typeof openLink.reply>>
   verify(ctx: HttpContext, token: string, birthDate: string): Promise<z.input<typeof verifyLink.reply>>
@@ -40,6 +42,10 @@ export function createLinks(needs: ConsultNeeds): Links {
   /** The same token for the same link, every time: nothing secret needs to be kept. */
   function tokenOf({ id, generation }: Pick<JoinLinkRow, 'id' | 'generation'>): string {
     return createHmac('sha256', needs.linkKey).update(`${id}:${generation}`).digest('base64url')
+  }
+
+  function addressFor(link: JoinLinkRow): string {
+    return `${needs.publicUrl()}/join/${tokenOf(link)}`
   }
 
   async function visitFor(tx: Tx, ctx: Context, id: AppointmentId): Promise<AppointmentFacts> {
@@ -99,6 +105,7 @@ export function createLinks(needs: ConsultNeeds): Links {
   const entity = (link: JoinLinkRow) => ({ kind: 'join_link', id: link.id })
 
   return {
+    addressOf: async (tx, appointmentId) => addressFor(await ensureLink(tx, appointmentId)),
     async read(ctx, appointmentId) {
       const make = () =>
         db.write(async (tx) => {
@@ -110,7 +117,7 @@ export function createLinks(needs: ConsultNeeds): Links {
             patientId: visit.patientId,
             entity: entity(link),
           })
-          return { url: `${needs.publicUrl()}/join/${tokenOf(link)}`, ...linkWindow(visit) }
+          return { url: addressFor(link), ...linkWindow(visit) }
         })
       try {
         return await make()
