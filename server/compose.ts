@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DomainError } from '#shared/errors.ts'
+import type { AppointmentId } from '#shared/ids.ts'
 import type { SfuControl } from '#shared/sfu.ts'
 import { startSfu } from '#sfu/index.ts'
 import { auditEntities, createAudit, type Audit } from './audit/index.ts'
@@ -9,6 +10,8 @@ import type { Config } from './config.ts'
 import { consultEntities, createConsult, type Consult } from './consult/index.ts'
 import { connectSfu } from './consult/sfu-remote.ts'
 import { createIdentity, identityEntities, type DemoInfo, type Identity } from './identity/index.ts'
+import { visitForLetter } from './letters.ts'
+import { createNotify } from './notify/index.ts'
 import { openMigrated } from './migrate.ts'
 import { createImaging, createPipeline, imagingEntities, type Imaging } from './imaging/index.ts'
 import { createBlobStore } from './platform/blob.ts'
@@ -211,6 +214,11 @@ async function start(
     hasCareRelationship: scheduling.hasCareRelationship,
   })
   shutdown.add('pictures', imaging.close, 10_000)
+  if (config.mail) {
+    const visitOf = (id: AppointmentId) => visitForLetter({ db, scheduling, identity, consult }, id)
+    const notify = createNotify({ outbox, clock, log, ...config.mail, visitOf })
+    shutdown.add('letters', notify.close)
+  }
   identity.addRoutes(http)
   scheduling.addRoutes(http)
   records.addRoutes(http)

@@ -37,7 +37,8 @@ export type Config = Readonly<{
     port: number
   }>
   turn: Readonly<{ urls: readonly string[]; secret: string }> | null
-  smtpUrl: string | null
+  /** Letters to patients about their visits; null: none are written. */
+  mail: Readonly<{ smtpUrl: string; from: string }> | null
   /** Where several servers keep pictures; null: in the data folder. */
   s3: S3Settings | null
   logLevel: LogLevel
@@ -74,6 +75,7 @@ const secretSettings = [
   'S3_SECRET_ACCESS_KEY',
   'SFU_SECRET',
   'SMTP_URL',
+  'MAIL_FROM',
   'TURN_SECRET',
 ]
 
@@ -158,6 +160,12 @@ const Settings = z.object({
   S3_ACCESS_KEY_ID: text.optional(),
   S3_SECRET_ACCESS_KEY: text.optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org').optional(),
+  MAIL_FROM: text
+    .regex(
+      /^[^<>@\r\n]*<?[^<>@\s]+@[^<>@\s]+>?$/,
+      'must be an address such as Bedside <visits@clinic.example>',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 type Settings = z.infer<typeof Settings>
@@ -254,7 +262,7 @@ function toConfig(env: Settings): Config {
       port: env.RTC_PORT,
     },
     turn: env.TURN_URLS && env.TURN_SECRET ? { urls: env.TURN_URLS, secret: env.TURN_SECRET } : null,
-    smtpUrl: env.SMTP_URL ?? null,
+    mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     s3: toS3(env),
     logLevel: env.LOG_LEVEL,
   }

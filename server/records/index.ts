@@ -28,9 +28,15 @@ import { recordsRoutes } from './routes.ts'
 export type { BeginningVisit, RecordsNeeds }
 export type { Derived, SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
 export { isKnownIn } from './patients.ts'
-export { namesOf } from './patients.store.ts'
+export { demographicsOf, namesOf } from './patients.store.ts'
 /** For imaging, which owns the pictures; their rows are part of the chart. */
-export { addSnapshot, findSnapshot, setDerived, snapshotsOfConsult, unfinishedSnapshots } from './snapshots.store.ts'
+export {
+  addSnapshot,
+  findSnapshot,
+  setDerived,
+  snapshotsOfConsult,
+  unfinishedSnapshots,
+} from './snapshots.store.ts'
 
 export const recordsEntities = [
   patientEntity,
