@@ -143,7 +143,7 @@ function wordsFor({
   length,
   isNullable,
 }: {
-  type: ColumnType
+  type: ColumnType | string
   length: string
   isNullable: boolean
 }): string {
