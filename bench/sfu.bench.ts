@@ -68,8 +68,8 @@ interface Side {
   sender: RtpSender
   worker: types.Worker
   /** All that consumers have sent so far. */
-  forwarded(): Promise<number>
-  close(): Promise<void>
+  forwarded: () => Promise<number>
+  close: () => Promise<void>
 }
 
 async function oneRun({ sender, worker, forwarded }: Side): Promise<number> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import type * as mediasoupClient from 'mediasoup-client'
 import type { types } from 'mediasoup-client'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
@@ -11,7 +12,7 @@ import type { Sfu } from './index.ts'
 
 /** What the page under test has in its global scope: mediasoup-client, the way to the SFU, and what it keeps. */
 interface TestPage {
-  mediasoupClient: typeof import('mediasoup-client')
+  mediasoupClient: typeof mediasoupClient
   control(name: string, request: object): Promise<never>
   device: types.Device
   sendTransport: types.Transport

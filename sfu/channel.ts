@@ -77,11 +77,14 @@ export async function openChannel(options: ChannelOptions): Promise<Channel> {
 
 function takeCalls(socket: Socket, sfu: Sfu, log: SfuLog): void {
   socket.on('call', (name: unknown, request: unknown, ack: unknown) => {
-    if (typeof ack !== 'function')
-      return log.warn({}, 'a command came without an acknowledgement to answer by')
+    if (!isAck(ack)) return log.warn({}, 'a command came without an acknowledgement to answer by')
     // An unknown name is refused by the control itself.
     void carryOut(sfu, name as SfuCommand, request).then((answer) => ack(answer))
   })
+}
+
+function isAck(ack: unknown): ack is (answer: SfuAck) => void {
+  return typeof ack === 'function'
 }
 
 async function carryOut(sfu: Sfu, name: SfuCommand, request: unknown): Promise<SfuAck> {

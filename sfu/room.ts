@@ -14,7 +14,7 @@ export interface RoomOptions {
   emit: EmitSfuEvent
   log: SfuLog
   /** Called once, whatever ended the room. */
-  closed(room: Room): void
+  closed: (room: Room) => void
 }
 
 /** One incarnation of a visit's media: a router of its own, which is what keeps visits apart. */

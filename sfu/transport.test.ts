@@ -89,7 +89,7 @@ function aTransport() {
   return {
     transport,
     told,
-    become(next: MediaTransportState) {
+    become: (next: MediaTransportState) => {
       state = next
       tell(next)
     },

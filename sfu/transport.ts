@@ -6,10 +6,10 @@ import { limits } from './limits.ts'
 type MediaLostReason = (typeof mediaLostReasons)[number]
 
 export interface TransportListener {
-  stateChanged(state: ReturnType<PeerTransport['state']>): void
+  stateChanged: (state: ReturnType<PeerTransport['state']>) => void
   /** It broke by itself; `closed` follows. */
-  lost(reason: MediaLostReason): void
-  closed(): void
+  lost: (reason: MediaLostReason) => void
+  closed: () => void
 }
 
 /** A peer's transport from the first candidate to its end. DTLS that fails or never finishes ends it. */

@@ -110,7 +110,7 @@ export class WorkerPool {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       clearInterval(this.#watchdog)
-      await Promise.all(this.#slots.map(({ worker }) => worker && this.#end(worker)))
+      await Promise.all(this.#slots.flatMap(({ worker }) => (worker ? [this.#end(worker)] : [])))
     })()
     return this.#closing
   }

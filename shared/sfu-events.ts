@@ -1,7 +1,7 @@
 import type { SfuEvent, SfuEventPayload } from './sfu.ts'
 
 export interface SfuEvents {
-  emit<E extends SfuEvent>(name: E, payload: SfuEventPayload<E>): void
+  emit: <E extends SfuEvent>(name: E, payload: SfuEventPayload<E>) => void
   /** Returns the remover. */
   on<E extends SfuEvent>(name: E, listener: (payload: SfuEventPayload<E>) => void): () => void
 }

@@ -31,7 +31,7 @@ export function dressPlainAsWebRtc(): Map<string, PlainMedia> {
           get(target, name) {
             if (Object.hasOwn(costume, name)) return costume[name as keyof typeof costume]
             const value: unknown = Reflect.get(target, name, target)
-            return typeof value === 'function' ? value.bind(target) : value
+            return typeof value === 'function' ? (value.bind(target) as unknown) : value
           },
         })
       }) as unknown as typeof router.createWebRtcTransport

@@ -9,7 +9,6 @@ import {
   type SfuCommand,
   type SfuControl,
   type SfuEvent,
-  type SfuEventPayload,
   type SfuReply,
   type SfuTicket,
 } from '#shared/sfu.ts'
@@ -117,7 +116,7 @@ function passOn(events: SfuEvents, name: unknown, payload: unknown): boolean {
   if (typeof name !== 'string' || !Object.hasOwn(sfuEvents, name)) return false
   const event = name as SfuEvent
   const parsed = sfuEvents[event].safeParse(payload)
-  if (parsed.success) events.emit(event, parsed.data as SfuEventPayload<typeof event>)
+  if (parsed.success) events.emit(event, parsed.data)
   return parsed.success
 }
 
