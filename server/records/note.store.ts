@@ -25,21 +25,22 @@ export async function insertNote(
   await tx.manager.insert(noteEntity, { ...note, status: 'draft', version: 0, ...unsigned })
 }
 
-/** Writes while the note is the draft that was read; false when somebody saved or signed it meanwhile. */
-export async function changeDraft(
-  tx: Tx,
-  { id, version }: NoteRow,
-  change: Partial<NoteRow>,
-): Promise<boolean> {
-  const { affected } = await tx.manager.update(noteEntity, { id, version, status: 'draft' }, change)
-  return affected === 1
+/** Reads the note for a change: on MySQL it stays locked until the commit, SQLite has one writer anyway. */
+export function lockNoteOf(tx: Tx, encounterId: EncounterId): Promise<NoteRow | null> {
+  const query = tx.manager.createQueryBuilder(noteEntity, 'n').where({ encounterId })
+  return (tx.engine === 'mysql' ? query.setLock('pessimistic_write') : query).getOne()
+}
+
+/** Writes to a note that this transaction has locked. */
+export async function changeNote(tx: Tx, id: NoteId, change: Partial<NoteRow>): Promise<void> {
+  await tx.manager.update(noteEntity, { id }, change)
 }
 
 export async function insertText(tx: Tx, row: NoteVersionRow): Promise<void> {
   await tx.manager.insert(noteVersionEntity, row)
 }
 
-/** Lets the newest row of a draft grow. The caller has changed the draft in this transaction, so it is not signed. */
+/** Lets the newest row of a draft grow; the caller has locked the note and seen that it is a draft. */
 export async function growText(
   tx: Tx,
   { noteId, version }: NoteVersionRow,

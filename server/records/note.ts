@@ -15,12 +15,13 @@ import type { RecordsNeeds } from './needs.ts'
 import type { NoteRow, NoteVersionRow } from './note.entity.ts'
 import {
   amendmentsOf,
-  changeDraft,
+  changeNote,
   findNoteOf,
   findText,
   growText,
   insertAmendment,
   insertText,
+  lockNoteOf,
 } from './note.store.ts'
 import { mayReadNote, mayWriteNote, practitionerOf, refuse } from './policy.ts'
 import { sealOf } from './seal.ts'
@@ -58,7 +59,7 @@ export async function saveNote(
     if (before && sameContent(before, content)) return
     const now = needs.clock.now()
     const next = version + 1
-    if (!(await changeDraft(tx, note, { version: next, updatedAt: now }))) await refuseLate(tx, encounterId)
+    await changeNote(tx, note.id, { version: next, updatedAt: now })
     const authorId = practitionerOf(ctx)
     if (before && grows(before, authorId, now))
       await growText(tx, before, { version: next, ...content, savedAt: now })
@@ -89,7 +90,7 @@ export async function signNote(
     const [signer] = await needs.identity.practitioners(tx, [practitionerId])
     const signedAt = needs.clock.now()
     const sha256 = sealOf({ noteId: note.id, encounterId, version, practitionerId, signedAt, content: text })
-    const signed = await changeDraft(tx, note, {
+    await changeNote(tx, note.id, {
       status: 'signed',
       updatedAt: signedAt,
       signedAt,
@@ -97,7 +98,6 @@ export async function signNote(
       signerName: signer?.displayName ?? encounter.practitionerName,
       sha256,
     })
-    if (!signed) await refuseLate(tx, encounterId)
     await needs.outbox.add(tx, { name: 'note.signed', encounterId })
   })
 }
@@ -138,7 +138,7 @@ async function write(
   if (!encounter || !mayWriteNote(ctx, encounter))
     return refuse(needs, ctx, { action, patientId: encounter?.patientId ?? null })
   return needs.db.write(async (tx) => {
-    const note = await findNoteOf(tx, encounterId)
+    const note = await lockNoteOf(tx, encounterId)
     if (!note) throw new DomainError('not_found')
     await change(tx, note, encounter)
     const { patientId } = encounter
@@ -150,13 +150,6 @@ async function write(
 function refuseOther(note: NoteRow, version: number): void {
   if (note.status === 'signed') throw new DomainError('already_signed')
   if (note.version !== version) throw new DomainError('stale_version', { version: note.version })
-}
-
-/** Somebody was faster between our reading and our writing. */
-async function refuseLate(tx: Tx, encounterId: EncounterId): Promise<never> {
-  const note = await findNoteOf(tx, encounterId)
-  if (note?.status === 'signed') throw new DomainError('already_signed')
-  throw new DomainError('stale_version', { version: note?.version ?? 0 })
 }
 
 function grows(text: NoteVersionRow, authorId: string, now: Instant): boolean {

@@ -102,13 +102,19 @@ export async function deleteCells(tx: Tx, appointmentId: AppointmentId): Promise
   await tx.manager.delete(bookingCellEntity, { appointmentId })
 }
 
-/** Writes when nobody else did since `row` was read. Returns the new row, or null when somebody did. */
+/** Reads the row for a change: on MySQL it stays locked until the commit, SQLite has one writer anyway. */
+export function lockAppointment(tx: Tx, id: AppointmentId): Promise<AppointmentRow | null> {
+  const query = tx.manager.createQueryBuilder(appointmentEntity, 'a').where({ id })
+  return (tx.engine === 'mysql' ? query.setLock('pessimistic_write') : query).getOne()
+}
+
+/** Writes a locked row back with the next version, and returns it. */
 export async function changeAppointment(
   tx: Tx,
   row: AppointmentRow,
   change: Partial<AppointmentRow>,
-): Promise<AppointmentRow | null> {
+): Promise<AppointmentRow> {
   const next = { ...change, version: row.version + 1 }
-  const { affected } = await tx.manager.update(appointmentEntity, { id: row.id, version: row.version }, next)
-  return affected === 1 ? { ...row, ...next } : null
+  await tx.manager.update(appointmentEntity, { id: row.id }, next)
+  return { ...row, ...next }
 }

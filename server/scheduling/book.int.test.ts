@@ -273,3 +273,25 @@ describe('who may see and book visits', function () {
     assert.equal(cancelled.status, 'cancelled')
   })
 })
+
+describe('a visit gives its doctor access to the chart', function () {
+  this.timeout(60_000)
+
+  it('from sixty days before it to a year after it', async () => {
+    const world = await startWorld()
+    try {
+      const { patient, practitioner, startsAt } = await aBookedVisit(world, await world.signIn('scheduler'))
+      const { db, scheduling } = world.house
+      const treatsAt = (moment: number) => {
+        world.clock.advance(moment - world.clock.now())
+        return db.read((tx) => scheduling.hasCareRelationship(tx, practitioner.id, patient.id))
+      }
+      assert.equal(await treatsAt(startsAt - 61 * dayMs), false)
+      assert.equal(await treatsAt(startsAt - 59 * dayMs), true)
+      assert.equal(await treatsAt(startsAt + 364 * dayMs), true)
+      assert.equal(await treatsAt(startsAt + 366 * dayMs), false)
+    } finally {
+      await world.close()
+    }
+  })
+})

@@ -3,7 +3,7 @@ import type { AppointmentId } from '#shared/ids.ts'
 import type { Appointment } from '#shared/scheduling.ts'
 import type { Context } from '../platform/context.ts'
 import { asUser } from '../platform/policy.ts'
-import { changeAppointment, deleteCells, findAppointment } from './appointments.store.ts'
+import { changeAppointment, deleteCells, lockAppointment } from './appointments.store.ts'
 import { staleAppointment } from './errors.ts'
 import type { SchedulingEvent } from './events.ts'
 import type { SchedulingNeeds } from './needs.ts'
@@ -18,7 +18,7 @@ export async function cancel(
 ): Promise<Appointment> {
   const { db, clock, audit, outbox } = needs
   const cancelled = await db.write(async (tx) => {
-    const row = await findAppointment(tx, appointmentId)
+    const row = await lockAppointment(tx, appointmentId)
     if (!row || !(await maySee(tx, needs, asUser(ctx.actor), row))) throw new DomainError('not_found')
     if (row.version !== version) throw staleAppointment(row.version)
     if (row.status !== 'booked' && row.status !== 'arrived') throw new DomainError('conflict')
@@ -27,7 +27,6 @@ export async function cancel(
       cancelReason: reason,
       updatedAt: clock.now(),
     })
-    if (!next) throw staleAppointment(row.version)
     await deleteCells(tx, row.id)
     const event: SchedulingEvent = { name: 'appointment.cancelled', appointmentId: row.id }
     await outbox.add(tx, event)

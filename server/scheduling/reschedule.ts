@@ -5,7 +5,7 @@ import { minuteMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
 import type { Context } from '../platform/context.ts'
 import { asUser } from '../platform/policy.ts'
-import { changeAppointment, deleteCells, findAppointment } from './appointments.store.ts'
+import { changeAppointment, deleteCells, findAppointment, lockAppointment } from './appointments.store.ts'
 import { orNextFree, refuseOutside, takeCells } from './book.ts'
 import { staleAppointment } from './errors.ts'
 import type { SchedulingEvent } from './events.ts'
@@ -29,7 +29,7 @@ export async function reschedule(
 
   const write = () =>
     db.write(async (tx) => {
-      const row = await findAppointment(tx, wanted.appointmentId)
+      const row = await lockAppointment(tx, wanted.appointmentId)
       if (!row) throw new DomainError('not_found')
       if (row.version !== wanted.version) throw staleAppointment(row.version)
       if (row.status !== 'booked') throw new DomainError('conflict')
@@ -39,7 +39,6 @@ export async function reschedule(
         endsAt: wanted.startsAt + wanted.minutes * minuteMs,
         updatedAt: clock.now(),
       })
-      if (!next) throw staleAppointment(row.version)
       await deleteCells(tx, row.id)
       await takeCells(tx, next)
       const event: SchedulingEvent = { name: 'appointment.rescheduled', appointmentId: row.id }

@@ -3,8 +3,7 @@ import type { AppointmentId } from '#shared/ids.ts'
 import type { AppointmentStatus } from '#shared/scheduling.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { changeAppointment, findAppointment } from './appointments.store.ts'
-import { staleAppointment } from './errors.ts'
+import { changeAppointment, lockAppointment } from './appointments.store.ts'
 import type { SchedulingNeeds } from './needs.ts'
 
 const mayBecome: Record<AppointmentStatus, readonly AppointmentStatus[]> = {
@@ -24,13 +23,12 @@ export async function setStatus(
   id: AppointmentId,
   status: AppointmentStatus,
 ): Promise<void> {
-  const row = await findAppointment(tx, id)
+  const row = await lockAppointment(tx, id)
   if (!row) throw new DomainError('not_found')
   if (row.status === status) return
   if (row.status === 'cancelled') throw new DomainError('appointment_cancelled')
   if (!mayBecome[row.status].includes(status)) throw new DomainError('conflict')
-  const next = await changeAppointment(tx, row, { status, updatedAt: clock.now() })
-  if (!next) throw staleAppointment(row.version)
+  await changeAppointment(tx, row, { status, updatedAt: clock.now() })
   audit.append(tx, ctx, {
     action: `appointment.${status}`,
     patientId: row.patientId,

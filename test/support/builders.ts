@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import type { PractitionerId } from '#shared/ids.ts'
+import { ConsultId } from '#shared/ids.ts'
+import type { EncounterId, PractitionerId } from '#shared/ids.ts'
 import { addPatient } from '#shared/records.ts'
 import type { PatientDemographics } from '#shared/records.ts'
 import { bookAppointment, findSlots } from '#shared/scheduling.ts'
 import type { Appointment, BookingInput } from '#shared/scheduling.ts'
 import { dayMs } from '#shared/time.ts'
+import { systemContext } from '#server/platform/context.ts'
+import { newId } from '#server/platform/ids.ts'
 import type { Client } from './client.ts'
 import type { World } from './world.ts'
 
@@ -67,4 +70,30 @@ export async function aBookedVisit(
   const practitionerId = practitionerIdOf(world.people.doctor)
   const body = await aBooking(desk, { practitionerId, ...differing, patientId })
   return desk.call(bookAppointment, { body })
+}
+
+/** The encounter of a booked visit, as the consult opens it when the doctor admits the patient. */
+export async function anEncounter(
+  { house }: World,
+  { id, organizationId, patient, practitioner, reason }: Appointment,
+): Promise<{ encounterId: EncounterId; consultId: ConsultId }> {
+  const consultId = newId(ConsultId, house.clock)
+  const visit = {
+    id,
+    consultId,
+    organizationId,
+    patientId: patient.id,
+    practitionerId: practitioner.id,
+    reason,
+  }
+  const ctx = systemContext('test', house.log)
+  const encounterId = await house.db.write((tx) => house.records.startEncounter(tx, ctx, visit))
+  return { encounterId, consultId }
+}
+
+export const aNoteText = {
+  subjective: 'Tired since two weeks.',
+  objective: 'Alert, no distress.',
+  assessment: 'Probably iron deficiency.',
+  plan: 'Ferritin, then iron by mouth.',
 }
