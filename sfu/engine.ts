@@ -80,7 +80,7 @@ export interface MediaTransport {
   close(): void
 }
 
-export interface TransportNumbers {
+interface TransportNumbers {
   sendBitrate: number
   recvBitrate: number
   availableOutgoingBitrate: number | null

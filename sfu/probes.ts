@@ -96,15 +96,12 @@ class Probe implements Tenant {
 
   async stats(): Promise<SfuReply<'probeStats'>> {
     const transport = this.#open()
-    const [{ recvBitrate }, streams] = await Promise.all([
-      transport.media.stats(),
-      Promise.all(this.#producers.map((producer) => producer.stats())),
-    ])
+    const streams = await Promise.all(this.#producers.map((producer) => producer.stats()))
     const numbers = streamNumbers(streams.flat())
     const known = streams.length > 0
     return {
       ...transport.media.state(),
-      recvBitrate,
+      recvBitrate: numbers.bitrate,
       fractionLost: known ? numbers.fractionLost : null,
       jitterMs: numbers.jitterMs,
       rttMs: numbers.rttMs,

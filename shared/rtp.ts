@@ -119,7 +119,7 @@ export const iceParametersSchema = z.object({
 })
 export type IceParameters = z.infer<typeof iceParametersSchema>
 
-export const iceCandidateSchema = z.object({
+const iceCandidateSchema = z.object({
   foundation: z.string().max(64),
   priority: z.number(),
   ip: z.string().max(253),
@@ -129,7 +129,6 @@ export const iceCandidateSchema = z.object({
   type: z.literal('host'),
   tcpType: z.literal('passive').exactOptional(),
 })
-export type IceCandidate = z.infer<typeof iceCandidateSchema>
 
 export const dtlsParametersSchema = z.object({
   role: z.enum(['auto', 'client', 'server']).exactOptional(),

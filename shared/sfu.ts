@@ -26,7 +26,7 @@ const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const inRoom = { roomId: idSchema, epoch: z.int().min(0) }
 const ofPeer = { ...inRoom, peerId: idSchema }
 
-export const sfuErrorCodes = [
+const sfuErrorCodes = [
   'stale_epoch',
   'room_not_found',
   'peer_not_found',
@@ -62,7 +62,7 @@ export class SfuError extends Error {
 }
 
 /** A consumer as it is announced to the peer that will receive it. It starts paused; see `resumeConsumer`. */
-export const consumerInfoSchema = z.strictObject({
+const consumerInfoSchema = z.strictObject({
   consumerId: idSchema,
   producerId: idSchema,
   producerPeerId: idSchema,
@@ -73,7 +73,7 @@ export const consumerInfoSchema = z.strictObject({
 })
 export type ConsumerInfo = z.infer<typeof consumerInfoSchema>
 
-export const producerInfoSchema = z.strictObject({
+const producerInfoSchema = z.strictObject({
   producerId: idSchema,
   kind: mediaKindSchema,
   source: mediaSourceSchema,
@@ -192,6 +192,7 @@ export const sfuCommands = {
       ice: iceStateSchema,
       dtls: dtlsStateSchema,
       protocol: z.enum(['udp', 'tcp']).nullable(),
+      /** Of the media that was produced; 0 until it arrives. */
       recvBitrate: z.number(),
       fractionLost: z.number().nullable(),
       jitterMs: z.number().nullable(),
@@ -207,7 +208,7 @@ export const sfuCommands = {
       rooms: z.int(),
       peers: z.int(),
       probes: z.int(),
-      /** `cpu` is the share of one core since the last measurement, 0 to 1. */
+      /** `cpu` is the share of one core since the last measurement, 0 to 1; `rooms` counts probes too. */
       workers: z.array(
         z.strictObject({ pid: z.int(), cpu: z.number(), rooms: z.int(), memoryBytes: z.number() }),
       ),

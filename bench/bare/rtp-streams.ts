@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { RtpParameters } from '#shared/rtp.ts'
 
-export const audioLevelId = 1
+const audioLevelId = 1
 const audioLevelUri = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level'
 
 /** 50 packets per second, and the level of the voice in each, as browsers send it. */
