@@ -12,7 +12,7 @@ const SchedulePage = screen(
   'scheduling',
   async () => (await import('../scheduling/SchedulePage.tsx')).SchedulePage,
 )
-const ClinicPage = screen('consult', async () => (await import('../consult/ClinicPage.tsx')).ClinicPage)
+const ClinicPage = screen('clinic', async () => (await import('../consult/ClinicPage.tsx')).ClinicPage)
 const JoinPage = screen('consult', async () => (await import('../consult/JoinPage.tsx')).JoinPage)
 const ConsultPage = screen(
   ['consult', 'records', 'imaging'],

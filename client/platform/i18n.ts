@@ -1,5 +1,6 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type clinic from '../i18n/en/clinic.json'
 import type common from '../i18n/en/common.json'
 import type consult from '../i18n/en/consult.json'
 import type identity from '../i18n/en/identity.json'
@@ -14,6 +15,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common
       identity: typeof identity
+      clinic: typeof clinic
       scheduling: typeof scheduling
       consult: typeof consult
       records: typeof records
