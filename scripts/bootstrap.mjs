@@ -19,15 +19,16 @@ async function installPackages() {
   const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
   const why = staleness(locked)
   if (why === undefined) return
-  // Only what this machine gets: the lock file also lists other systems' builds.
+  // Only what this machine gets: the lock file also lists other systems' builds, and WebAssembly for when all else fails.
   const expected = Object.keys(locked).filter((path) => path !== '' && fitsThisMachine(locked[path]))
   const startedAt = Date.now()
   const show = (mark, end) => {
-    const there =
-      mark === '✔'
-        ? ''
-        : ` · ${expected.filter((path) => existsSync(`${path}/package.json`)).length} of ${expected.length}`
-    const line = `${mark} packages of the lock file (${why})${there} · ${Math.round((Date.now() - startedAt) / 1000)} s`
+    const seconds = Math.round((Date.now() - startedAt) / 1000)
+    const counted = mark === '…' && seconds > 0
+    const there = counted
+      ? ` · ${expected.filter((path) => existsSync(`${path}/package.json`)).length} of ${expected.length}`
+      : ''
+    const line = `${mark} packages of the lock file (${why})${there} · ${seconds} s`
     process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${line}${end}` : `${line}\n`)
   }
   show('…', '')
@@ -56,8 +57,9 @@ function staleness(locked) {
   return undefined
 }
 
-function fitsThisMachine({ os, cpu, libc }) {
+function fitsThisMachine({ os, cpu, libc, optional }) {
   const glibc = process.report.getReport().header.glibcVersionRuntime !== undefined
+  if (optional && os === undefined && cpu === undefined) return false
   return (
     (os?.includes(process.platform) ?? true) &&
     (cpu?.includes(process.arch) ?? true) &&
@@ -67,7 +69,7 @@ function fitsThisMachine({ os, cpu, libc }) {
 
 function npmCi() {
   return new Promise((resolve) => {
-    const options = { stdio: ['ignore', 'inherit', 'inherit'] }
+    const options = { stdio: ['ignore', 'ignore', 'inherit'] }
     const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--loglevel=error']
     // Under `npm run` npm tells where it is; that one also works where only npm.cmd is on the path.
     const npm = process.env.npm_execpath
