@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { createPipeline, presets, type ImagingPipeline } from '#server/imaging/pipeline/index.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
-import type { BenchResult } from './result.ts'
+import { compared, type BenchResult } from './result.ts'
 
 const sizes = [
   [1280, 720],
@@ -39,19 +39,7 @@ async function compare(pipeline: ImagingPipeline, width: number, height: number)
     ourTimes.push(ours)
     peerTimes.push(peer)
   }
-  const ours = median(ourTimes)
-  const peer = median(peerTimes)
-  const ratio = median(ourTimes.map((value, i) => value / (peerTimes[i] ?? value)))
-  return {
-    name: `snapshot ${width}x${height}`,
-    unit: 'ms',
-    ours,
-    peer,
-    ratio,
-    limit,
-    ok: ratio <= limit,
-    runs,
-  }
+  return compared(`snapshot ${width}x${height}`, 'ms', ourTimes, peerTimes, limit)
 }
 
 async function bareSharp(upload: Buffer): Promise<void> {
@@ -75,9 +63,4 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now()
   await work()
   return performance.now() - startedAt
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? Number.NaN
 }

@@ -1,4 +1,4 @@
-import { reflect101, saturate } from './rounding.ts'
+import { reflect101, roundHalfEven, saturate } from './rounding.ts'
 
 const levels = 256
 const f = Math.fround
@@ -30,11 +30,12 @@ function tileTables(
   width: number,
   height: number,
   { clipLimit, tiles, tileWidth, tileHeight }: Grid & { clipLimit: number },
-): Uint8Array {
+): Float32Array {
   const area = tileWidth * tileHeight
   const scale = f((levels - 1) / area)
   const clip = Math.max(Math.trunc((clipLimit * area) / levels), 1)
-  const tables = new Uint8Array(tiles * tiles * levels)
+  // Levels, kept as floats to spare the inner loop a conversion.
+  const tables = new Float32Array(tiles * tiles * levels)
   const histogram = new Int32Array(levels)
   for (let row = 0; row < tiles; row++) {
     for (let column = 0; column < tiles; column++) {
@@ -93,7 +94,7 @@ function interpolate(
   plane: Uint8Array,
   width: number,
   height: number,
-  { tables, tiles, tileWidth, tileHeight }: Grid & { tables: Uint8Array },
+  { tables, tiles, tileWidth, tileHeight }: Grid & { tables: Float32Array },
 ): Uint8Array {
   const out = new Uint8Array(plane.length)
   const columns = neighbours(width, tileWidth, tiles)
@@ -113,7 +114,8 @@ function interpolate(
       const m = far[x]!
       const above = f(f(tables[top + l]! * n) + f(tables[top + r]! * m))
       const below = f(f(tables[bottom + l]! * n) + f(tables[bottom + r]! * m))
-      out[line + x] = saturate(f(f(above * up) + f(below * down)))
+      // A weighted mean of levels cannot leave 0..255.
+      out[line + x] = roundHalfEven(f(f(above * up) + f(below * down)))
     }
   }
   return out

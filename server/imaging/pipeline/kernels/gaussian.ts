@@ -1,5 +1,7 @@
 import { reflect101, roundHalfEven } from './rounding.ts'
 
+const none = new Uint16Array(0)
+
 /** OpenCV's 8-bit Gaussian weights: 1/256 units, rounding errors carried on, an odd count that depends on sigma. */
 export function gaussianWeights(sigma: number): Int32Array {
   const size = roundHalfEven(sigma * 6 + 1) | 1
@@ -23,58 +25,72 @@ export function gaussianWeights(sigma: number): Int32Array {
 /** Gaussian blur of one 8-bit plane, edges mirrored; equal to OpenCV's GaussianBlur(plane, (0, 0), sigma). */
 export function gaussianBlur(plane: Uint8Array, width: number, height: number, sigma: number): Uint8Array {
   const weights = gaussianWeights(sigma)
-  const radius = weights.length >> 1
+  const reach = weights.length >> 1
+  // Seven weights, sigma 1, are what sharpening uses: one pass each way instead of one per weight.
+  const [blurRow, blendRows] = reach === 3 ? [blurRowBySeven, blendSevenRows] : [blurRowByAny, blendAnyRows]
   const out = new Uint8Array(plane.length)
-  const padded = new Uint8Array(width + 2 * radius)
-  const sums = new Uint32Array(width)
+  const padded = new Uint8Array(width + 2 * reach)
   // Only the rows in reach are kept; row y lives at y mod their number.
   const ring = Array.from({ length: weights.length }, () => new Uint16Array(width))
   let ready = 0
   for (let y = 0; y < height; y++) {
-    for (; ready < Math.min(height, y + radius + 1); ready++) {
-      blurRow(plane.subarray(ready * width, (ready + 1) * width), weights, padded, ring[ready % ring.length]!)
+    for (; ready < Math.min(height, y + reach + 1); ready++) {
+      mirrorEdges(plane.subarray(ready * width, (ready + 1) * width), reach, padded)
+      blurRow(padded, weights, ring[ready % ring.length]!)
     }
-    sumRows(y, height, weights, ring, sums)
-    const line = y * width
-    for (let x = 0; x < width; x++) out[line + x] = sums[x]! >>> 16
+    const rows = ring.map((_, i) => ring[reflect101(y + i - reach, height) % ring.length]!)
+    blendRows(rows, weights, out.subarray(y * width, (y + 1) * width))
   }
   return out
 }
 
-function blurRow(row: Uint8Array, weights: Int32Array, padded: Uint8Array, out: Uint16Array): void {
+function mirrorEdges(row: Uint8Array, reach: number, padded: Uint8Array): void {
   const width = row.length
-  const last = weights.length - 1
-  const radius = last >> 1
-  padded.set(row, radius)
-  for (let i = 1; i <= radius; i++) {
-    padded[radius - i] = row[reflect101(-i, width)]!
-    padded[radius + width - 1 + i] = row[reflect101(width - 1 + i, width)]!
-  }
-  const middle = weights[radius]!
-  for (let x = 0; x < width; x++) out[x] = middle * padded[x + radius]!
-  for (let k = 0; k < radius; k++) {
-    const weight = weights[k]!
-    const mirror = last - k
-    for (let x = 0; x < width; x++) out[x]! += weight * (padded[x + k]! + padded[x + mirror]!)
+  padded.set(row, reach)
+  for (let i = 1; i <= reach; i++) {
+    padded[reach - i] = row[reflect101(-i, width)]!
+    padded[reach + width - 1 + i] = row[reflect101(width - 1 + i, width)]!
   }
 }
 
-function sumRows(
-  y: number,
-  height: number,
-  weights: Int32Array,
-  ring: Uint16Array[],
-  sums: Uint32Array,
-): void {
-  const radius = weights.length >> 1
-  const rowAt = (offset: number) => ring[reflect101(y + offset, height) % ring.length]!
-  const middle = weights[radius]!
-  const centre = rowAt(0)
-  for (let x = 0; x < sums.length; x++) sums[x] = 32768 + middle * centre[x]!
-  for (let k = 1; k <= radius; k++) {
-    const weight = weights[radius + k]!
-    const above = rowAt(-k)
-    const below = rowAt(k)
-    for (let x = 0; x < sums.length; x++) sums[x]! += weight * (above[x]! + below[x]!)
+function blurRowByAny(padded: Uint8Array, weights: Int32Array, out: Uint16Array): void {
+  const last = weights.length - 1
+  const reach = last >> 1
+  const middle = weights[reach]!
+  for (let x = 0; x < out.length; x++) out[x] = middle * padded[x + reach]!
+  for (let k = 0; k < reach; k++) {
+    const weight = weights[k]!
+    const mirror = last - k
+    for (let x = 0; x < out.length; x++) out[x]! += weight * (padded[x + k]! + padded[x + mirror]!)
+  }
+}
+
+function blendAnyRows(rows: Uint16Array[], weights: Int32Array, out: Uint8Array): void {
+  const sums = new Uint32Array(out.length).fill(32768)
+  for (let k = 0; k < weights.length; k++) {
+    const weight = weights[k]!
+    const row = rows[k]!
+    for (let x = 0; x < sums.length; x++) sums[x]! += weight * row[x]!
+  }
+  for (let x = 0; x < out.length; x++) out[x] = sums[x]! >>> 16
+}
+
+function blurRowBySeven(padded: Uint8Array, weights: Int32Array, out: Uint16Array): void {
+  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = weights
+  for (let x = 0; x < out.length; x++) {
+    out[x] =
+      w0 * (padded[x]! + padded[x + 6]!) +
+      w1 * (padded[x + 1]! + padded[x + 5]!) +
+      w2 * (padded[x + 2]! + padded[x + 4]!) +
+      w3 * padded[x + 3]!
+  }
+}
+
+function blendSevenRows(rows: Uint16Array[], weights: Int32Array, out: Uint8Array): void {
+  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = weights
+  const [r0 = none, r1 = none, r2 = none, r3 = none, r4 = none, r5 = none, r6 = none] = rows
+  for (let x = 0; x < out.length; x++) {
+    const sum = w0 * (r0[x]! + r6[x]!) + w1 * (r1[x]! + r5[x]!) + w2 * (r2[x]! + r4[x]!) + w3 * r3[x]! + 32768
+    out[x] = sum >>> 16
   }
 }
