@@ -157,7 +157,6 @@ async function start(
     db,
     clock,
     log,
-    outbox,
     audit,
     jobs,
     coordination,
@@ -211,13 +210,13 @@ async function start(
     realtime,
     consult,
     pipeline,
-    hasCareRelationship: scheduling.hasCareRelationship,
+    hasCareRelationship: (...pair) => scheduling.hasCareRelationship(...pair),
   })
-  shutdown.add('pictures', imaging.close, 10_000)
+  shutdown.add('pictures', () => imaging.close(), 10_000)
   if (config.mail) {
     const visitOf = (id: AppointmentId) => visitForLetter({ db, scheduling, identity, consult }, id)
     const notify = createNotify({ outbox, clock, log, ...config.mail, visitOf })
-    shutdown.add('letters', notify.close)
+    shutdown.add('letters', () => notify.close())
   }
   identity.addRoutes(http)
   scheduling.addRoutes(http)

@@ -33,16 +33,16 @@ describe('The server as a program', function () {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    onRunEnd(() => void child.kill('SIGKILL'))
+    onRunEnd(async () => void child.kill('SIGKILL'))
     const output: string[] = []
     child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text))
     return { child, text: () => output.join('') }
   }
-  async function ready(server: ReturnType<typeof start>): Promise<string> {
+  function ready(server: ReturnType<typeof start>): Promise<string> {
     return waitFor(
       'the server says that it is ready',
-      () => /ready: (http:\S+)/.exec(server.text())?.[1],
+      () => /ready: (http:\S+)/.exec(server.text())?.[1] ?? '',
       20_000,
     )
   }

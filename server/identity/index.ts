@@ -11,7 +11,6 @@ import type { Database, Tx } from '../platform/db.ts'
 import type { Http, HttpContext } from '../platform/http.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
-import type { Outbox } from '../platform/outbox.ts'
 import { notFound } from './errors.ts'
 import { createOrganizations, type OrganizationInput } from './organizations.ts'
 import { createPasswords } from './password.ts'
@@ -39,7 +38,6 @@ import { createSessions, type GuestSessionInput } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createThrottle } from './throttle.ts'
 
-export type { SessionEnded, SessionEndReason } from './events.ts'
 export type { GuestSessionInput, OrganizationInput, OrganizationRow, PersonInput, PractitionerRow, UserRow }
 
 /** Who people are, and who is signed in: all that other domains may use. */
@@ -78,7 +76,6 @@ export type IdentityNeeds = {
   db: Database
   clock: Clock
   log: Logger
-  outbox: Outbox
   audit: Audit
   jobs: Jobs
   coordination: Coordination
@@ -108,9 +105,9 @@ export type IdentityParts = {
 export const identityEntities = [organizationEntity, practitionerEntity, userEntity, sessionEntity]
 
 export async function createIdentity(needs: IdentityNeeds): Promise<Identity> {
-  const { db, clock, log, outbox, audit, jobs } = needs
+  const { db, clock, log, audit, jobs } = needs
   const cookie = sessionCookie(needs.secureCookies)
-  const sessions = createSessions({ db, clock, log, outbox, cookie })
+  const sessions = createSessions({ db, clock, log, cookie })
   const passwords = await createPasswords(jobs)
   const throttle = createThrottle({
     shared: needs.coordination,
@@ -126,7 +123,7 @@ export async function createIdentity(needs: IdentityNeeds): Promise<Identity> {
     const { actor } = ctx
     if (actor.kind === 'user' || actor.kind === 'guest') {
       await db.write(async (tx) => {
-        await sessions.end(tx, { id: actor.sessionId }, 'signed_out')
+        await sessions.end(tx, { id: actor.sessionId })
         audit.append(tx, ctx, {
           action: 'session.end',
           patientId: actor.kind === 'guest' ? actor.patientId : null,
@@ -141,7 +138,7 @@ export async function createIdentity(needs: IdentityNeeds): Promise<Identity> {
     actorOf: async (sessionId) => (await sessions.findLive(sessionId))?.actor ?? null,
     keepAlive: sessions.keepAlive,
     createGuestSession: sessions.beginForGuest,
-    endGuestSessions: (tx, consultId) => sessions.end(tx, { consultId }, 'link_revoked'),
+    endGuestSessions: (tx, consultId) => sessions.end(tx, { consultId }),
     async me(sessionId) {
       const live = await sessions.findLive(sessionId)
       if (!live) throw notFound()

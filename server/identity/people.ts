@@ -98,7 +98,7 @@ export function createPeople({ db, clock, audit, passwords, sessions }: Needs) {
         await tx.manager.update(userEntity, { id: userId }, { active })
         if (user.practitionerId !== null)
           await tx.manager.update(practitionerEntity, { id: user.practitionerId }, { active })
-        if (!active) await sessions.end(tx, { userId }, 'person_switched_off')
+        if (!active) await sessions.end(tx, { userId })
         const action = active ? 'person.switch_on' : 'person.switch_off'
         audit.append(tx, ctx, { action, entity: { kind: 'user', id: userId } })
         return { ...user, active }

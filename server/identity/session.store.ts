@@ -26,14 +26,12 @@ export async function noticeActivity(tx: Tx, id: SessionId, now: Instant): Promi
   await tx.manager.update(sessionEntity, { id, lastSeenAt: LessThan(now) }, { lastSeenAt: now })
 }
 
-/** Removes the sessions of one account, one consult, or one browser; returns their ids. */
+/** Removes the sessions of one account, one consult, or one browser. */
 export async function removeSessions(
   tx: Tx,
   where: { userId: UserId } | { consultId: ConsultId } | { id: SessionId } | { tokenHash: string },
-): Promise<SessionId[]> {
-  const sessions = await tx.manager.find(sessionEntity, { where, select: { id: true } })
-  for (const { id } of sessions) await tx.manager.delete(sessionEntity, { id })
-  return sessions.map(({ id }) => id)
+): Promise<void> {
+  await tx.manager.delete(sessionEntity, where)
 }
 
 /** Forgets sessions that could not be used any more for a while; they need no announcement. */

@@ -1,4 +1,4 @@
-import { SessionId, type ConsultId, type OrganizationId, type PatientId, type UserId } from '#shared/ids.ts'
+import { SessionId, type ConsultId, type OrganizationId, type PatientId } from '#shared/ids.ts'
 import type { Instant } from '#shared/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Actor, GuestActor, UserActor } from '../platform/context.ts'
@@ -7,8 +7,6 @@ import type { Database, Tx } from '../platform/db.ts'
 import type { HttpContext } from '../platform/http.ts'
 import { newId } from '../platform/ids.ts'
 import type { Logger } from '../platform/log.ts'
-import type { Outbox } from '../platform/outbox.ts'
-import { sessionEnded, type SessionEndReason } from './events.ts'
 import type { UserRow } from './people.entity.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SessionRow } from './session.entity.ts'
@@ -25,9 +23,9 @@ export type GuestSessionInput = {
 
 export type Sessions = ReturnType<typeof createSessions>
 
-type Needs = { db: Database; clock: Clock; log: Logger; outbox: Outbox; cookie: SessionCookie }
+type Needs = { db: Database; clock: Clock; log: Logger; cookie: SessionCookie }
 
-export function createSessions({ db, clock, log, outbox, cookie }: Needs) {
+export function createSessions({ db, clock, log, cookie }: Needs) {
   /** Starts a session and, after the commit, gives its cookie to the browser. A session that it had before ends. */
   async function begin(
     ctx: HttpContext,
@@ -36,7 +34,7 @@ export function createSessions({ db, clock, log, outbox, cookie }: Needs) {
     until: Instant,
   ): Promise<SessionRow> {
     const before = cookie.read((name) => ctx.cookie(name))
-    if (before !== null) await end(tx, { tokenHash: sha256Hex(before) }, 'signed_in_again')
+    if (before !== null) await store.removeSessions(tx, { tokenHash: sha256Hex(before) })
     const token = newToken()
     const now = clock.now()
     const session: SessionRow = {
@@ -50,14 +48,6 @@ export function createSessions({ db, clock, log, outbox, cookie }: Needs) {
     await store.insertSession(tx, session)
     tx.afterCommit(() => cookie.set(ctx, token, now, session.expiresAt))
     return session
-  }
-
-  async function end(
-    tx: Tx,
-    which: { userId: UserId } | { consultId: ConsultId } | { id: SessionId } | { tokenHash: string },
-    reason: SessionEndReason,
-  ): Promise<void> {
-    for (const id of await store.removeSessions(tx, which)) await outbox.add(tx, sessionEnded(id, reason))
   }
 
   async function keepAlive(id: SessionId): Promise<void> {
@@ -95,7 +85,8 @@ export function createSessions({ db, clock, log, outbox, cookie }: Needs) {
     beginForGuest: (ctx: HttpContext, tx: Tx, { expiresAt, ...guest }: GuestSessionInput) =>
       begin(ctx, tx, { kind: 'guest', userId: null, ...guest }, expiresAt),
 
-    end,
+    /** Whoever holds a socket for one of them finds it gone within seconds. */
+    end: store.removeSessions,
 
     /** Who calls. Using a session keeps it alive. @throws DomainError `unavailable` when the database is away */
     async authenticate(readCookie: (name: string) => string | null): Promise<Actor> {
