@@ -2,7 +2,7 @@ import type { ChatMessage, ConsultNews, ConsultRequests } from '#shared/consult.
 import type { ParticipantId, RecordId } from '#shared/ids.ts'
 import type { SendRequest, TicketSocket } from '../../platform/socket.ts'
 import { journal } from '../../platform/journal.ts'
-import { newKey } from './key.ts'
+import { newKey } from '../../platform/key.ts'
 
 /** What somebody wrote. `sending` and `failed` are our own that the server has not confirmed. */
 export interface ChatLine {

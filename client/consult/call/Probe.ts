@@ -1,18 +1,11 @@
-import type { ConsultRequests, DeviceCheck } from '#shared/consult.ts'
+import type { ConsultRequests } from '#shared/consult.ts'
 import type { SendRequest } from '../../platform/socket.ts'
 import { journal } from '../../platform/journal.ts'
 import { produceOptions } from './codecs.ts'
 import { toWire, transportOptionsOf, type DeviceShelf } from './mediasoup.ts'
+import { notTested, type ProbeResult } from './probe-result.ts'
 import { readCounters, wordFor } from './quality.ts'
 
-export type ProbeResult = Pick<DeviceCheck, 'connection' | 'roundTripMs' | 'lossPercent' | 'protocol'>
-
-export const notTested: ProbeResult = {
-  connection: 'not_tested',
-  roundTripMs: null,
-  lossPercent: null,
-  protocol: null,
-}
 const failed: ProbeResult = { ...notTested, connection: 'failed' }
 
 const connectWithinMs = 8000

@@ -8,7 +8,7 @@ import type { SendRequest } from '../../platform/socket.ts'
 import { journal } from '../../platform/journal.ts'
 import { produceOptions } from './codecs.ts'
 import { iceParametersOf, rtpParametersOf, toWire, transportOptionsOf } from './mediasoup.ts'
-import { newKey } from './key.ts'
+import { newKey } from '../../platform/key.ts'
 
 export type Opened = z.output<ConsultRequests['media:open']['reply']>
 export type TransportState = types.ConnectionState

@@ -5,7 +5,7 @@ import type { LinkState } from '../../platform/socket.ts'
 import type { ChatState } from './ChatLog.ts'
 import type { DevicesState } from './Devices.ts'
 import type { MediaState } from './Media.ts'
-import type { ProbeResult } from './Probe.ts'
+import type { ProbeResult } from './probe-result.ts'
 import type { RemoteTrack } from './Room.ts'
 import type { SignalingEnd } from './Signaling.ts'
 

@@ -1,5 +1,3 @@
-import type { DeviceCheck } from '#shared/consult.ts'
-
 /** off: never asked; asking: the browser's question is open; interrupted: the system took it away, we try to get it back. */
 export type InputState = 'off' | 'asking' | 'ready' | 'none' | 'denied' | 'failed' | 'interrupted'
 
@@ -31,20 +29,3 @@ export function levelOf(samples: Float32Array): number {
 
 /** A level above which somebody has spoken or at least made a noise. */
 export const audibleLevel = 0.15
-
-/** The device check's words for an input that the patient goes into the waiting room with. */
-export function checkOf(state: InputState, heard: boolean): DeviceCheck['microphone'] {
-  switch (state) {
-    case 'ready':
-      return heard ? 'ok' : 'silent'
-    case 'denied':
-      return 'denied'
-    case 'failed':
-    case 'interrupted':
-      return 'failed'
-    case 'off':
-    case 'asking':
-    case 'none':
-      return 'none'
-  }
-}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { ConsultView } from '#shared/consult.ts'
+import type { PractitionerId } from '#shared/ids.ts'
+import { PatientContextPanel } from '../records/PatientContextPanel.tsx'
+import { VisitNote } from '../records/VisitNote.tsx'
+import { announce, Panel } from '../ui/index.ts'
+import classes from './AfterConsult.module.css'
+
+/** The call is over, the doctor's work is not: the note beside the chart, then back to the clinic. */
+export function AfterConsult({
+  view,
+  practitionerId,
+}: {
+  view: ConsultView
+  practitionerId: PractitionerId | null
+}) {
+  const { t } = useTranslation('consult')
+  const patient = view.participants.find((person) => person.role === 'patient')?.displayName ?? ''
+  useEffect(() => {
+    announce(t('after.title', { name: patient }))
+  }, [t, patient])
+  return (
+    <main className={classes.page}>
+      <header className={classes.head}>
+        <div>
+          <h1 className={classes.title}>{t('after.title', { name: patient })}</h1>
+          <p className={classes.text}>{t('after.text')}</p>
+        </div>
+        <Button
+          component={Link}
+          to="/clinic"
+          variant="default"
+          leftSection={<IconArrowLeft size={18} stroke={1.75} aria-hidden />}
+        >
+          {t('after.back')}
+        </Button>
+      </header>
+      <div className={classes.columns}>
+        <Panel flush>
+          {view.encounterId && (
+            <VisitNote encounterId={view.encounterId} practitionerId={practitionerId} place="panel" />
+          )}
+        </Panel>
+        <Panel flush>{view.patientId && <PatientContextPanel patientId={view.patientId} />}</Panel>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { giveConsent } from '#shared/consult.ts'
+import type { ConsultId } from '#shared/ids.ts'
+import { call } from '../../platform/api.ts'
+import { ErrorNotice, Notice, Step } from '../../ui/index.ts'
+import classes from './join.module.css'
+
+/** Changes when the words of `join.consent` change in meaning; kept with the consent. */
+const textVersion = '2026-01'
+
+interface ConsentStepProps {
+  consultId: ConsultId
+  clinic: string
+  telecom: string | null
+  onDone: () => void
+}
+
+/** Agreement to a visit by video, in words that say what it means. */
+export function ConsentStep({ consultId, clinic, telecom, onDone }: ConsentStepProps) {
+  const { t } = useTranslation('consult')
+  const [declined, setDeclined] = useState(false)
+  const consent = useMutation({
+    mutationFn: (granted: boolean) =>
+      call(giveConsent, { params: { consultId }, body: { kind: 'remote_care', textVersion, granted } }),
+    onSuccess: (_, granted) => {
+      if (granted) onDone()
+      else setDeclined(true)
+    },
+  })
+  return (
+    <Step
+      step={2}
+      of={4}
+      title={t('join.consent.title')}
+      hint={t('join.consent.hint', { clinic })}
+      actions={
+        <>
+          <Button
+            size="lg"
+            loading={consent.isPending && consent.variables}
+            onClick={() => {
+              consent.mutate(true)
+            }}
+          >
+            {t('join.consent.agree')}
+          </Button>
+          <Button
+            size="lg"
+            variant="subtle"
+            color="gray"
+            disabled={consent.isPending}
+            onClick={() => {
+              consent.mutate(false)
+            }}
+          >
+            {t('join.consent.decline')}
+          </Button>
+        </>
+      }
+    >
+      <ul className={classes.points}>
+        <li>{t('join.consent.picture')}</li>
+        <li>{t('join.consent.limits')}</li>
+        <li>{t('join.consent.privacy')}</li>
+        <li>{t('join.consent.stop')}</li>
+      </ul>
+      {declined && (
+        <Notice tone="info" title={t('join.consent.declined.title')}>
+          {telecom
+            ? t('join.consent.declined.call', { clinic, telecom })
+            : t('join.consent.declined.text', { clinic })}
+        </Notice>
+      )}
+      <ErrorNotice error={consent.error} />
+    </Step>
+  )
+}

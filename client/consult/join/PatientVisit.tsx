@@ -1,0 +1,117 @@
+import i18next from 'i18next'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { DeviceCheck } from '#shared/consult.ts'
+import type { ConsultId } from '#shared/ids.ts'
+import { announce, FocusPage, Loading } from '../../ui/index.ts'
+import { useCall } from '../call/useCall.ts'
+import { CallOver } from '../CallOver.tsx'
+import { chime } from '../chime.ts'
+import { useHeldCall } from '../useHeldCall.ts'
+import { WaitingRoom } from '../WaitingRoom.tsx'
+import { ConsentStep } from './ConsentStep.tsx'
+import { DeviceCheckStep } from './DeviceCheckStep.tsx'
+
+async function loadRoom() {
+  const [room] = await Promise.all([import('../ConsultRoom.tsx'), i18next.loadNamespaces('imaging')])
+  return room
+}
+const ConsultRoom = lazy(async () => ({ default: (await loadRoom()).ConsultRoom }))
+
+interface PatientVisitProps {
+  consultId: ConsultId
+  /** The patient's own name. */
+  name: string
+  clinic: string
+  telecom: string | null
+  /** Null when not known before the consult itself tells. */
+  doctor: string | null
+  specialty: string | null
+}
+
+/** From the agreement to the end of the call, on one page: camera and connection stay as they are throughout. */
+export function PatientVisit(props: PatientVisitProps) {
+  const { consultId, name, clinic, telecom, specialty } = props
+  const { t } = useTranslation('consult')
+  const navigate = useNavigate()
+  const session = useHeldCall(consultId)
+  const call = useCall(session)
+  const [agreed, setAgreed] = useState(false)
+  const [check, setCheck] = useState<{ heard: boolean; speaker: DeviceCheck['speaker'] } | null>(null)
+  const state = call.view?.state
+  const doctor = props.doctor ?? call.view?.practitionerName ?? ''
+
+  useEffect(() => {
+    void loadRoom()
+  }, [])
+  useEffect(() => {
+    // Back after a reload: the steps are behind us, only the camera has to be opened.
+    if (state === 'waiting' || state === 'live') void session.devices.open()
+  }, [session, state])
+  useEffect(
+    () =>
+      session.on('live', () => {
+        announce(t('wait.ready', { doctor }), true)
+        void chime('ready')
+      }),
+    [session, t, doctor],
+  )
+  const ended = call.end?.reason === 'ended' || state === 'ended'
+  useEffect(() => {
+    if (ended) void navigate(`/visits/${consultId}/summary`, { replace: true })
+  }, [ended, navigate, consultId])
+
+  if (state === 'live' && !call.end) {
+    return (
+      <Suspense fallback={null}>
+        <ConsultRoom
+          session={session}
+          name={name}
+          role="patient"
+          onLeft={() => void navigate(`/visits/${consultId}/summary`)}
+        />
+      </Suspense>
+    )
+  }
+  return (
+    <FocusPage
+      clinic={clinic}
+      person={doctor === '' ? undefined : { name: doctor, role: specialty ?? '' }}
+      wide={agreed || state === 'waiting'}
+    >
+      {content()}
+    </FocusPage>
+  )
+
+  function content() {
+    if (call.end && !ended) return <CallOver end={call.end} telecom={telecom} />
+    if (ended || (!call.view && call.link === 'connecting' && agreed)) return <Loading />
+    if (call.view && state === 'waiting') {
+      return (
+        <WaitingRoom
+          session={session}
+          view={call.view}
+          name={name}
+          check={check}
+          onLeave={() => {
+            void session.leave().then(() => navigate('/', { replace: true }))
+          }}
+        />
+      )
+    }
+    if (!agreed) {
+      return (
+        <ConsentStep
+          consultId={consultId}
+          clinic={clinic}
+          telecom={telecom}
+          onDone={() => {
+            setAgreed(true)
+          }}
+        />
+      )
+    }
+    return <DeviceCheckStep session={session} name={name} onDone={setCheck} />
+  }
+}

@@ -1,0 +1,50 @@
+import { IconCamera } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CallSession } from '../consult/call/CallSession.ts'
+import { useCall } from '../consult/call/useCall.ts'
+import { BarButton } from '../consult/room/CallBar.tsx'
+import { newKey } from '../platform/key.ts'
+import { announce, notify } from '../ui/index.ts'
+
+interface SnapshotButtonProps {
+  session: CallSession
+  patient: string
+  onAsked: () => void
+}
+
+/** The doctor asks for a picture; the patient decides. */
+export function SnapshotButton({ session, patient, onAsked }: SnapshotButtonProps) {
+  const { t } = useTranslation('imaging')
+  const { view } = useCall(session)
+  const ask = useMutation({
+    mutationFn: () => session.request('snapshot:request', { idempotencyKey: newKey() }),
+    onSuccess: () => {
+      announce(t('asked', { name: patient }))
+      onAsked()
+    },
+    onError: (error) => {
+      notify.problem(error)
+    },
+  })
+  useEffect(
+    () =>
+      session.onNews('snapshot:answered', ({ allowed }) => {
+        if (allowed) announce(t('allowed', { name: patient }))
+        else notify.say('info', t('declined', { name: patient }), t('declinedNext'))
+      }),
+    [session, patient, t],
+  )
+  return (
+    <BarButton
+      icon={IconCamera}
+      label={t('take')}
+      word={t('takeWord')}
+      disabled={ask.isPending || Boolean(view?.snapshotRequest)}
+      onClick={() => {
+        ask.mutate()
+      }}
+    />
+  )
+}

@@ -1,0 +1,51 @@
+import { UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SnapshotId } from '#shared/ids.ts'
+import { readSnapshot, readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
+import { addressOf } from '../platform/api.ts'
+import { read } from '../platform/query.ts'
+import { formatDate } from '../platform/time.ts'
+import classes from './Snapshots.module.css'
+import { Viewer } from './Viewer.tsx'
+
+interface SnapshotThumbnailProps {
+  snapshotId: SnapshotId
+  takenAt: number
+  state: Snapshot['state']
+}
+
+/** An earlier picture in the chart; opens large. */
+export function SnapshotThumbnail({ snapshotId, takenAt, state }: SnapshotThumbnailProps) {
+  const { t } = useTranslation('imaging')
+  const [opened, setOpened] = useState(false)
+  const query = useQuery({ ...read(readSnapshot, { params: { snapshotId } }), enabled: opened })
+  const variant = state === 'ready' ? 'thumbnail' : 'original'
+  return (
+    <>
+      <UnstyledButton
+        className={classes.open ?? ''}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpened(true)
+        }}
+      >
+        <img
+          src={addressOf(readSnapshotImage, { params: { snapshotId, variant } })}
+          alt={t('alt.of', { date: formatDate(takenAt) })}
+          className={classes.image}
+          loading="lazy"
+        />
+      </UnstyledButton>
+      <Viewer
+        snapshots={query.data ? [query.data] : []}
+        shown={opened && query.data ? snapshotId : null}
+        onShow={() => undefined}
+        onClose={() => {
+          setOpened(false)
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { IconCameraOff, IconClock } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Snapshot } from '#shared/imaging.ts'
+import type { CallSession } from '../consult/call/CallSession.ts'
+import { useCall } from '../consult/call/useCall.ts'
+import { announce, EmptyState, Loaded, Notice, StatusWord, TimeText } from '../ui/index.ts'
+import classes from './Snapshots.module.css'
+import { SnapshotFigure } from './SnapshotFigure.tsx'
+import { useSnapshots } from './useSnapshots.ts'
+import { Viewer } from './Viewer.tsx'
+
+interface SnapshotsProps {
+  session: CallSession
+  /** In a row above the patient's bar. */
+  strip?: boolean
+}
+
+/** The pictures of this consult: each as it was taken and as it was enhanced. */
+export function Snapshots({ session, strip = false }: SnapshotsProps) {
+  const { t } = useTranslation('imaging')
+  const query = useSnapshots(session)
+  const { view } = useCall(session)
+  const [shown, setShown] = useState<Snapshot['id'] | null>(null)
+  useSpokenProgress(query.data?.snapshots ?? [])
+  const patient = view?.participants.find((person) => person.role === 'patient')?.displayName ?? ''
+  return (
+    <section className={classes.region} data-strip={strip || undefined} aria-label={t('region')}>
+      {!strip && view?.snapshotRequest && (
+        <Notice tone="info" icon={IconClock}>
+          {t('asked', { name: patient })}
+        </Notice>
+      )}
+      <Loaded query={query}>
+        {({ snapshots }) =>
+          snapshots.length === 0 ? (
+            strip ? null : (
+              <EmptyState icon={IconCameraOff} title={t('none')}>
+                <p>{t('noneNext', { button: t('take') })}</p>
+              </EmptyState>
+            )
+          ) : (
+            <ul className={classes.list}>
+              {newestFirst(snapshots).map((snapshot) => (
+                <li key={snapshot.id} className={classes.card}>
+                  <div className={classes.pair}>
+                    {(['original', 'enhanced'] as const).map((variant) => (
+                      <SnapshotFigure
+                        key={variant}
+                        snapshot={snapshot}
+                        variant={variant}
+                        onOpen={() => {
+                          setShown(snapshot.id)
+                        }}
+                      />
+                    ))}
+                  </div>
+                  <p className={classes.meta}>
+                    <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height}
+                    {snapshot.state === 'failed' && (
+                      <StatusWord tone="caution">{t('state.failed')}</StatusWord>
+                    )}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      <Viewer
+        snapshots={newestFirst(query.data?.snapshots ?? [])}
+        shown={shown}
+        onShow={setShown}
+        onClose={() => {
+          setShown(null)
+        }}
+      />
+    </section>
+  )
+}
+
+function newestFirst(snapshots: readonly Snapshot[]): Snapshot[] {
+  return snapshots.toSorted((a, b) => b.takenAt - a.takenAt)
+}
+
+/** A picture that comes, and one that is enhanced, are spoken. */
+function useSpokenProgress(snapshots: readonly Snapshot[]): void {
+  const { t } = useTranslation('imaging')
+  const before = useRef<ReadonlyMap<string, Snapshot['state']> | null>(null)
+  useEffect(() => {
+    const known = before.current
+    before.current = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot.state]))
+    if (!known) return
+    for (const { id, state } of snapshots) {
+      if (!known.has(id)) announce(t('arrived'))
+      else if (known.get(id) === 'processing' && state !== 'processing') {
+        announce(state === 'ready' ? t('enhancedNow') : t('state.failed'))
+      }
+    }
+  }, [snapshots, t])
+}

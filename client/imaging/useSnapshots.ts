@@ -1,0 +1,24 @@
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { listSnapshots, type Snapshot } from '#shared/imaging.ts'
+import type { CallSession } from '../consult/call/CallSession.ts'
+import { read } from '../platform/query.ts'
+
+/** The pictures of this consult, renewed by news and, slowly, without them. */
+export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: Snapshot[] }> {
+  const queries = useQueryClient()
+  const { consultId } = session
+  useEffect(() => {
+    const { queryKey } = read(listSnapshots, { params: { consultId } })
+    const renew = () => void queries.invalidateQueries({ queryKey })
+    const removers = [session.onNews('snapshot:captured', renew), session.onNews('snapshot:enhanced', renew)]
+    return () => {
+      for (const remove of removers) remove()
+    }
+  }, [session, queries, consultId])
+  return useQuery({
+    ...read(listSnapshots, { params: { consultId } }),
+    refetchInterval: ({ state }) =>
+      state.data?.snapshots.some((snapshot) => snapshot.state === 'processing') ? 3000 : 30_000,
+  })
+}
