@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
-import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
+import { journal } from '../platform/journal.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { OutdatedPage } from './screen.ts'
 
@@ -19,8 +20,8 @@ class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
     return { error }
   }
 
-  override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    console.error('A screen stopped working:', error, info.componentStack)
+  override componentDidCatch(error: unknown): void {
+    journal('A screen stopped working', error)
   }
 
   override render(): ReactNode {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,8 @@ import { addOrganization, listOrganizations, type Organization } from '#shared/i
 import { call } from '../platform/api.ts'
 import { keyOf } from '../platform/query.ts'
 import { deviceZone } from '../platform/time.ts'
-import { ErrorNotice, Field, notify } from '../ui/index.ts'
+import { Dialog, ErrorNotice, Field, notify } from '../ui/index.ts'
+import { fieldOf } from './field-of.ts'
 import classes from './AdminPage.module.css'
 
 type NewOrganization = z.input<typeof addOrganization.body>
@@ -22,9 +23,9 @@ interface AddClinicProps {
 export function AddClinic({ opened, onClose, known }: AddClinicProps) {
   const { t } = useTranslation('identity')
   return (
-    <Modal opened={opened} onClose={onClose} title={t('admin.clinic.addTitle')} size="md">
+    <Dialog opened={opened} onClose={onClose} title={t('admin.clinic.addTitle')}>
       <ClinicForm onClose={onClose} known={known} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -47,7 +48,7 @@ function ClinicForm({ onClose, known }: Omit<AddClinicProps, 'opened'>) {
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const text = (name: string) => String(form.get(name) ?? '').trim()
+    const text = (name: string) => fieldOf(form, name).trim()
     const name = text('name')
     setNameError(name === '' ? t('admin.clinic.nameMissing') : undefined)
     if (name === '') {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,8 +6,9 @@ import type { z } from 'zod'
 import { addPerson, listOrganizations, listPeople } from '#shared/identity.ts'
 import { call } from '../platform/api.ts'
 import { keyOf, read } from '../platform/query.ts'
-import { ErrorNotice, notify } from '../ui/index.ts'
+import { Dialog, ErrorNotice, notify } from '../ui/index.ts'
 import { useSession } from './useSession.ts'
+import { fieldOf } from './field-of.ts'
 import classes from './AdminPage.module.css'
 
 type NewPerson = z.input<typeof addPerson.body>
@@ -18,9 +19,9 @@ const shortestPassword = 12
 export function AddPerson({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('identity')
   return (
-    <Modal opened={opened} onClose={onClose} title={t('admin.person.addTitle')} size="md">
+    <Dialog opened={opened} onClose={onClose} title={t('admin.person.addTitle')}>
       <PersonForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -46,8 +47,8 @@ function PersonForm({ onClose }: { onClose: () => void }) {
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const text = (name: string) => String(form.get(name) ?? '').trim()
-    const password = String(form.get('password') ?? '')
+    const text = (name: string) => fieldOf(form, name).trim()
+    const password = fieldOf(form, 'password')
     const found = {
       ...(text('displayName') === '' ? { displayName: t('admin.person.nameMissing') } : {}),
       ...(/^\S+@\S+\.\S+$/.test(text('email')) ? {} : { email: t('admin.person.emailMissing') }),

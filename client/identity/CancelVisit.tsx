@@ -9,7 +9,7 @@ import { formatDayTime } from '../platform/time.ts'
 import { ConfirmDialog, ErrorNotice, notify } from '../ui/index.ts'
 
 /** The patient's own way to give a time back. */
-export function CancelVisit({ visit }: { visit: Appointment }) {
+export function CancelVisit({ visit, small = false }: { visit: Appointment; small?: boolean }) {
   const { t } = useTranslation('identity')
   const queries = useQueryClient()
   const [asking, { open, close }] = useDisclosure(false)
@@ -27,7 +27,7 @@ export function CancelVisit({ visit }: { visit: Appointment }) {
   })
   return (
     <>
-      <Button variant="subtle" color="gray" size="md" onClick={open}>
+      <Button variant="subtle" color="gray" size={small ? 'sm' : 'md'} onClick={open}>
         {t('home.cancel')}
       </Button>
       <ConfirmDialog

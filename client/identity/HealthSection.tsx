@@ -37,7 +37,11 @@ function Figures({ health }: { health: Health }) {
   ]
   return (
     <>
-      {bad > 0 && <Notice tone="danger" title={t('admin.health.someBad', { count: bad })} />}
+      {bad > 0 && (
+        <div className={classes.notice}>
+          <Notice tone="danger" title={t('admin.health.someBad', { count: bad })} />
+        </div>
+      )}
       <dl className={classes.figures}>
         {figures.map(([name, value]) => (
           <div key={name} className={classes.figure}>

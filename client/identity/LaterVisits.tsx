@@ -21,7 +21,7 @@ export function LaterVisits({ visits }: { visits: readonly Appointment[] }) {
                 {visit.practitioner.displayName} · {visit.reason}
               </div>
             </div>
-            <CancelVisit visit={visit} />
+            <CancelVisit visit={visit} small />
           </li>
         ))}
       </ul>

@@ -1,10 +1,11 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconChevronRight, IconFileText } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { listMySummaries } from '#shared/records.ts'
 import { read } from '../platform/query.ts'
-import { formatDate, formatDayTime } from '../platform/time.ts'
+import { formatDayTime } from '../platform/time.ts'
 import { EmptyState, Loaded, Panel, PersonAvatar, TimeText } from '../ui/index.ts'
 import classes from './visits.module.css'
 
@@ -14,7 +15,14 @@ export function PastVisits() {
   const summaries = useQuery(read(listMySummaries))
   return (
     <Panel title={t('home.past')} flush>
-      <Loaded query={summaries}>
+      <Loaded
+        query={summaries}
+        skeleton={
+          <div className={classes.skeleton}>
+            <Skeleton height={56} />
+          </div>
+        }
+      >
         {({ summaries: past }) =>
           past.length === 0 ? (
             <EmptyState icon={IconFileText} title={t('home.noPast')} />
@@ -22,11 +30,7 @@ export function PastVisits() {
             <ul className={classes.list}>
               {past.map((visit) => (
                 <li key={visit.consultId}>
-                  <Link
-                    to={`/visits/${visit.consultId}/summary`}
-                    className={classes.row}
-                    aria-label={t('home.openSummary', { date: formatDate(visit.startedAt) })}
-                  >
+                  <Link to={`/visits/${visit.consultId}/summary`} className={classes.row}>
                     <PersonAvatar name={visit.practitionerName} />
                     <div className={classes.words}>
                       <div className={classes.strong}>

@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Button, Skeleton, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { IconSearch, IconUserPlus, IconUserSearch } from '@tabler/icons-react'
@@ -63,7 +63,9 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
           <th scope="col">{t('admin.person.clinic')}</th>
           <th scope="col">{t('admin.person.lastSignIn')}</th>
           <th scope="col">{t('admin.person.state')}</th>
-          <th scope="col" className={classes.end} aria-label={t('admin.person.actions')} />
+          <th scope="col">
+            <VisuallyHidden>{t('admin.person.actions')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody>

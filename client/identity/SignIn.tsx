@@ -25,9 +25,9 @@ export function SignIn() {
   const session = useSession()
   const signIn = useSignIn()
   const navigate = useNavigate()
-  const { state, search } = useLocation()
-  const arrival = (state ?? {}) as Arrival
-  const signedOut = new URLSearchParams(search).has('signed-out')
+  const location = useLocation()
+  const arrival = (location.state ?? {}) as Arrival
+  const signedOut = new URLSearchParams(location.search).has('signed-out')
   const info = useQuery(read(readInfo))
   const emailField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)

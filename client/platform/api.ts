@@ -89,7 +89,8 @@ export function addressOf<E extends Endpoint>(
   })
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries((input.query ?? {}) as Record<string, unknown>)) {
-    if (value !== undefined && value !== null) query.set(name, String(value))
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      query.set(name, `${value}`)
   }
   const search = query.toString()
   return search === '' ? path : `${path}?${search}`

@@ -1,6 +1,7 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type clinic from '../i18n/en/clinic.json'
+import { journal } from './journal.ts'
 import type common from '../i18n/en/common.json'
 import type consult from '../i18n/en/consult.json'
 import type identity from '../i18n/en/identity.json'
@@ -99,7 +100,7 @@ function remembered(): Language | null {
   try {
     return languages.find((language) => language === localStorage.getItem(storageKey)) ?? inMemory
   } catch (error) {
-    console.info('This browser keeps no settings:', error)
+    journal('This browser keeps no settings', error)
     return inMemory
   }
 }
@@ -109,6 +110,6 @@ function remember(language: Language): void {
   try {
     localStorage.setItem(storageKey, language)
   } catch (error) {
-    console.info('This browser keeps no settings:', error)
+    journal('This browser keeps no settings', error)
   }
 }

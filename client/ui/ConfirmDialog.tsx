@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './Dialog.tsx'
 
 interface ConfirmDialogProps {
   opened: boolean
@@ -22,7 +23,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation()
   const { opened, title, children, confirmLabel, cancelLabel, tone = 'danger', pending = false } = props
   return (
-    <Modal opened={opened} onClose={props.onCancel} title={title} withCloseButton={false} size="md">
+    <Dialog opened={opened} onClose={props.onCancel} title={title} closeButton={false}>
       {children && (
         <Text c="dimmed" component="div">
           {children}
@@ -36,6 +37,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {confirmLabel}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }

@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { journal } from '../platform/journal.ts'
 import { announce } from './live-region.tsx'
 import { notify } from './notify.ts'
 
@@ -42,7 +43,7 @@ export function CopyButton({ value, label, ...others }: CopyButtonProps) {
     try {
       await navigator.clipboard.writeText(text)
     } catch (error) {
-      console.warn('The clipboard refused:', error)
+      journal('The clipboard refused', error)
       notify.say('caution', t('copyFailed'), text)
       return
     }

@@ -1,6 +1,7 @@
-import { Kbd, Modal, Table, VisuallyHidden } from '@mantine/core'
+import { Kbd, Table, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './Dialog.tsx'
 import classes from './KeyHint.module.css'
 
 /** A key as people see it on the keyboard; hidden where there is no keyboard. */
@@ -31,7 +32,7 @@ export function KeysHelp({ keys }: { keys: readonly KeyMeaning[] }) {
     ['?', open],
   ])
   return (
-    <Modal opened={opened} onClose={close} title={t('keys.title')} size="sm">
+    <Dialog opened={opened} onClose={close} title={t('keys.title')} size="sm">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -58,6 +59,6 @@ export function KeysHelp({ keys }: { keys: readonly KeyMeaning[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,10 @@
-import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import {
+  Menu,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+  type MantineColorScheme,
+} from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, type Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { changeLanguage, languages } from '../platform/i18n.ts'
@@ -23,12 +29,13 @@ export function PersonMenu({ person, onSignOut }: PersonMenuProps) {
   return (
     <Menu position="bottom-end" width={248}>
       <Menu.Target>
-        <UnstyledButton className={classes.person} aria-label={t('menu.person', { name: person.name })}>
+        <UnstyledButton className={classes.person}>
           <PersonAvatar name={person.name} size={36} />
           <span className={classes.words}>
             <span className={classes.name}>{person.name}</span>
             <span className={classes.role}>{person.role}</span>
           </span>
+          <VisuallyHidden>{t('menu.person')}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -7,8 +7,8 @@
  * States     Loaded (a query's three faces), Loading (skeleton after 200 ms), EmptyState, ErrorState,
  *            Notice and ErrorNotice (a sentence that stays), notify (a message that passes), ConnectionBar
  * Words      StatusWord (icon and word), TimeText and DateText (exact on hover), KeyHint, KeysHelp (opens by ?)
- * People     PersonAvatar, initials
- * Controls   Field, DateField, CopyButton, ConfirmDialog, LanguageSwitch, ColourSwitch
+ * People     PersonAvatar
+ * Controls   Field, DateField, CopyButton, Dialog, ConfirmDialog, LanguageSwitch, ColourSwitch
  * Speech     announce() speaks to screen readers; useTitle() names the tab (PageShell does it itself)
  *
  * Prefer a CSS module with a media query to responsive style props (`p={{ base: 8, sm: 16 }}`): each of those makes a
@@ -19,6 +19,7 @@
 export { ConfirmDialog } from './ConfirmDialog.tsx'
 export { ConnectionBar } from './ConnectionBar.tsx'
 export { CopyButton } from './CopyButton.tsx'
+export { Dialog } from './Dialog.tsx'
 export { EmptyState } from './EmptyState.tsx'
 export { ErrorState } from './ErrorState.tsx'
 export { DateField, Field } from './Field.tsx'
@@ -32,7 +33,7 @@ export { ErrorNotice, Notice } from './Notice.tsx'
 export { notify } from './notify.ts'
 export { PageShell } from './PageShell.tsx'
 export { Panel } from './Panel.tsx'
-export { initials, PersonAvatar } from './PersonAvatar.tsx'
+export { PersonAvatar } from './PersonAvatar.tsx'
 export { ColourSwitch, languageNames, LanguageSwitch } from './Preferences.tsx'
 export { StatusWord, type StatusTone } from './StatusWord.tsx'
 export { Step } from './Step.tsx'

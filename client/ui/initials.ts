@@ -1,0 +1,9 @@
+/** Two letters for alphabetic names, the last two characters for Chinese ones, as people there are used to. */
+export function initials(name: string): string {
+  const trimmed = name.trim()
+  if (/\p{Script=Han}/u.test(trimmed)) return [...trimmed.replaceAll(/\s/gu, '')].slice(-2).join('')
+  const words = trimmed.split(/\s+/u).filter((word) => !/^(dr|prof|mr|mrs|ms)\.?$/iu.test(word))
+  const first = words[0]?.[0] ?? ''
+  const last = words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''
+  return (first + last).toLocaleUpperCase()
+}
