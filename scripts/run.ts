@@ -59,9 +59,13 @@ export async function runScript(body: () => Promise<void>): Promise<void> {
   try {
     await body()
   } catch (error) {
-    process.stderr.write(
-      `\n${error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-    )
+    process.stderr.write(`\n${explain(error)}\n`)
     process.exitCode = 1
   }
+}
+
+/** What a person can act on without a stack, everything else with it. */
+export function explain(error: unknown): string {
+  if (error instanceof SetupError) return error.message
+  return String(error instanceof Error ? error.stack : error)
 }
