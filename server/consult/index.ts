@@ -4,7 +4,6 @@ import type { Tx } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
 import type { News, NewsPayload, Peer } from '../platform/realtime.ts'
 import { createAnnouncements } from './announce.ts'
-import { mustBeLive } from './call.state.ts'
 import { createChat } from './chat.ts'
 import { consultEntities } from './consult.entity.ts'
 import type { ConsultRow } from './consult.entity.ts'
@@ -31,6 +30,8 @@ import { addWatch } from './watch.ts'
 export type { AppointmentFacts, Appointments, Charts, ConsultNeeds, TurnConfig } from './needs.ts'
 export type { ConsultRow, ConsentInput, Seat, SnapshotRequestView }
 export { consultEntities }
+/** @throws not_admitted, consult_ended */
+export { mustBeLive } from './call.state.ts'
 
 /** The visit in real time: all that other domains may use. */
 export type Consult = {
@@ -38,8 +39,8 @@ export type Consult = {
   find(tx: Tx, consultId: ConsultId): Promise<ConsultRow | null>
   /** The actor's part in the consult; null for everyone who has none. */
   roleIn(actor: Actor, consult: ConsultRow): 'patient' | 'practitioner' | null
-  /** The seat behind a socket, in a visit that is live. @throws conflict without a seat, not_admitted, consult_ended */
-  liveSeat(peer: Peer): Seat
+  /** The seat behind a socket. @throws conflict without a seat */
+  seatOf(peer: Peer): Seat
   /** Something that the consult's view shows has changed: raises its version, and everyone pulls it after the commit. */
   changed(tx: Tx, consultId: ConsultId): Promise<void>
   /** News with ids to everyone in the consult, on every server. */
@@ -100,11 +101,7 @@ export function createConsult(needs: ConsultNeeds): Consult {
     addRoutes: (http) => consultRoutes(http, { ...ending, links, tickets, consents }),
     find: findConsult,
     roleIn,
-    liveSeat(peer) {
-      const seat = seats.mustHave(peer)
-      mustBeLive(seat.state)
-      return seat
-    },
+    seatOf: seats.mustHave,
     async changed(tx, consultId) {
       const consult = await lockConsult(tx, consultId)
       announcements.changed(tx, await saveConsult(tx, consult, {}))

@@ -20,7 +20,7 @@ export type ImagingNeeds = {
   realtime: Realtime
   consult: Pick<
     Consult,
-    'find' | 'roleIn' | 'liveSeat' | 'changed' | 'tell' | 'addConsent' | 'useSnapshotRequests'
+    'find' | 'roleIn' | 'seatOf' | 'changed' | 'tell' | 'addConsent' | 'useSnapshotRequests'
   >
   pipeline: ImagingPipeline
   hasCareRelationship(tx: Tx, practitionerId: PractitionerId, patientId: PatientId): Promise<boolean>

@@ -4,6 +4,7 @@ import type { imagingRequests } from '#shared/imaging.ts'
 import type { Context } from '../platform/context.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { newId } from '../platform/ids.ts'
+import { mustBeLive } from '../consult/index.ts'
 import type { Seat } from '../consult/index.ts'
 import { notFound, notOpen } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
@@ -39,6 +40,7 @@ export async function askForSnapshot(
         : await findRequest(tx, RecordId.parse(made))
     const row = await consult.find(tx, seat.consultId)
     if (!row) throw notFound()
+    mustBeLive(row.state)
     if (earlier) return { request: earlier, patientId: row.patientId, isNew: false }
     const now = clock.now()
     const request = {
@@ -90,6 +92,7 @@ export async function answerSnapshot(
     const request = await findRequest(tx, requestId)
     const row = await consult.find(tx, seat.consultId)
     if (!request || !row || request.consultId !== seat.consultId) throw notFound()
+    mustBeLive(row.state)
     // A repeated answer is not another one.
     if (request.state === (allowed ? 'allowed' : 'declined')) return
     if (request.state !== 'open' || request.expiresAt <= clock.now()) throw notOpen()

@@ -16,13 +16,13 @@ export function addSnapshotRequests(needs: ImagingNeeds): void {
   realtime.on(
     'snapshot:request',
     { policy: practitionerOfConsult, limit: 'signal' },
-    (ctx, peer, { idempotencyKey }) => askForSnapshot(needs, ctx, consult.liveSeat(peer), idempotencyKey),
+    (ctx, peer, { idempotencyKey }) => askForSnapshot(needs, ctx, consult.seatOf(peer), idempotencyKey),
   )
   realtime.on(
     'snapshot:answer',
     { policy: patientOfConsult, limit: 'signal' },
     async (ctx, peer, { requestId, allowed }) => {
-      await answerSnapshot(needs, ctx, consult.liveSeat(peer), requestId, allowed)
+      await answerSnapshot(needs, ctx, consult.seatOf(peer), requestId, allowed)
       return {}
     },
   )
