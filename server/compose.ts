@@ -235,6 +235,13 @@ async function start(
     stopping: () => shutdown.begun,
   })
 
+  metrics.gauge(
+    'bedside_patients_waiting',
+    'Patients in waiting rooms',
+    async () => (await consult.count()).waiting,
+  )
+  metrics.gauge('bedside_consults_live', 'Consults under way', async () => (await consult.count()).live)
+
   const clientDir = options.clientDir === undefined ? join(root, 'dist/client') : options.clientDir
   if (clientDir !== null) servePages(http.app, clientDir)
   outbox.start()

@@ -56,6 +56,7 @@ describe('The machines that watch', function () {
     match(text, /bedside_http_request_seconds_count\{route="GET \/api\/info",status="200"\} \d+/)
     match(text, /bedside_http_request_seconds_count\{route="GET \/api\/session",status="401"\} \d+/)
     match(text, /process_resident_memory_bytes/)
+    match(text, /^bedside_consults_live 0$/m)
     equal(/[0-9a-f]{8}-[0-9a-f]{4}-7/.test(text), false)
     equal((await world.stranger().send({ method: 'GET', path: '/metrics' })).status, 404)
   })

@@ -37,7 +37,9 @@ describe('Every way in', function () {
   after(() => world.close())
 
   const someIds = (path: string) =>
-    Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name]) => [name, newId(RecordId, world.clock)]))
+    Object.fromEntries(
+      [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, newId(RecordId, world.clock)]),
+    )
 
   it('that the contract names is there, and none besides', () => {
     deepEqual(world.house.http.routes.map(nameOf).toSorted(), endpoints.map(nameOf).toSorted())

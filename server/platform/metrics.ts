@@ -55,8 +55,11 @@ export function createMetrics(): Metrics {
         registers,
         async collect() {
           this.reset()
-          const value = await read().catch(() => null)
-          if (value !== null) this.set(value)
+          try {
+            this.set(await read())
+          } catch {
+            // What it counts cannot be asked right now; /ready and the log say why.
+          }
         },
       })
     },
