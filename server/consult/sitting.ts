@@ -36,6 +36,8 @@ export type Sitting = {
   leave(ctx: Context, seat: Seat): Promise<void>
   /** The socket is gone; the place is kept. */
   dropped(seat: Seat): Promise<void>
+  /** The socket is there after all, though the seat was thought empty. */
+  present(seat: Seat): Promise<void>
   /** The server that held the socket has been silent since `seenAt`: the same, found out later. */
   silent(participant: ParticipantRow): Promise<void>
   /** Away for too long. True for the one caller that finds it so. */
@@ -163,6 +165,13 @@ export function createSitting(needs: SittingNeeds): Sitting {
       changePresence(seat.consultId, seat.role, 'online', (row) =>
         // Otherwise somebody else has taken the seat meanwhile: it is not empty.
         row.resumeHash === seat.resumeHash ? { presence: 'away', presenceSince: clock.now() } : null,
+      ).then(() => undefined),
+
+    present: (seat) =>
+      changePresence(seat.consultId, seat.role, 'away', (row) =>
+        row.resumeHash === seat.resumeHash
+          ? { presence: 'online', presenceSince: clock.now(), seenAt: clock.now() }
+          : null,
       ).then(() => undefined),
 
     silent: ({ consultId, role, seenAt }) =>

@@ -77,7 +77,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
 
     it('lets those who wait see how the queue moves', async () => {
       const first = await patientWaits(world, await aComingVisit(world))
-      const second = await patientWaits(world, await aComingVisit(world, 25))
+      const second = await patientWaits(world, await aComingVisit(world))
       assert.equal(second.view.queue?.position, 2)
       const doctor = await doctorSits(world, first.consultId)
       await doctor.client.call(admitPatient, { params: { consultId: first.consultId } })

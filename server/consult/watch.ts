@@ -18,7 +18,7 @@ import type { Tickets } from './tickets.ts'
 const seatKeptMs = 90_000
 const speakForSeatsMs = 20_000
 /** Three missed words: the server that held the socket is dead. */
-const silentMs = 65_000
+const silentMs = 3 * speakForSeatsMs + 5_000
 const abandonedMs = 15 * minuteMs
 const keepSessionMs = minuteMs
 
@@ -38,8 +38,10 @@ export type WatchNeeds = ConsultNeeds &
 export function addWatch(needs: WatchNeeds): void {
   const { db, clock, log, jobs, identity, seats, sitting, rooms, tickets, signaling } = needs
   const ctx = systemContext('consult-watch', log)
-  let spokeAt: Instant = 0
   let keptAt: Instant = 0
+  let spokeAt = clock.now()
+  /** Since when this server has spoken for its seats without a gap. */
+  let steadySince = spokeAt
 
   jobs.every('seats', 2_000, async () => {
     await followConsults()
@@ -53,6 +55,8 @@ export function addWatch(needs: WatchNeeds): void {
   jobs.every('media-places', 2_000, rooms.renew)
   jobs.every('empty-seats', 5_000, async () => {
     const now = clock.now()
+    // After an outage of the database, or a pause of this process, everyone was silent: let them speak again first.
+    if (now - spokeAt > silentMs || now - steadySince < silentMs) return
     for (const row of await db.read((tx) => store.silentParticipants(tx, now - silentMs)))
       await sitting.silent(row)
     for (const row of await db.read((tx) => store.longAwayParticipants(tx, now - seatKeptMs)))
@@ -76,9 +80,11 @@ export function addWatch(needs: WatchNeeds): void {
     for (const row of await db.read((tx) => store.participantsById(tx, [...held.keys()]))) {
       const seat = held.get(row.id)
       // A seat that was taken here while we read is newer than what we read.
-      if (!seat || seats.of(seat.peer) !== seat || row.resumeHash === seat.resumeHash) continue
-      seat.peer.tell('seat:taken', {})
-      signaling.unseat(seat)
+      if (!seat || seats.of(seat.peer) !== seat) continue
+      if (row.resumeHash !== seat.resumeHash) {
+        seat.peer.tell('seat:taken', {})
+        signaling.unseat(seat)
+      } else if (row.presence !== 'online') await sitting.present(seat)
     }
   }
 
@@ -87,6 +93,7 @@ export function addWatch(needs: WatchNeeds): void {
     if (now - spokeAt < speakForSeatsMs) return
     const ids = seats.all().map(({ participantId }) => participantId)
     await db.write((tx) => store.touchParticipants(tx, ids, now))
+    if (now - spokeAt > silentMs) steadySince = now
     spokeAt = now
   }
 

@@ -3,8 +3,8 @@ import type { ConsultView, DeviceCheck } from '#shared/consult.ts'
 import type { ConsultId } from '#shared/ids.ts'
 import type { PatientDemographics } from '#shared/records.ts'
 import type { Appointment } from '#shared/scheduling.ts'
-import { minuteMs } from '#shared/time.ts'
-import { aBookedVisit, aPatient } from './builders.ts'
+import { hourMs, minuteMs } from '#shared/time.ts'
+import { aBookedVisit, aPatient, freeTimes, practitionerIdOf } from './builders.ts'
 import type { Client } from './client.ts'
 import { ConsultSocket } from './consult-socket.ts'
 import { opusParameters, someDtls, vp8Parameters } from './sfu.ts'
@@ -30,15 +30,39 @@ export type ComingVisit = {
   expiresAt: number
 }
 
-/** Books a visit with the doctor of the world and lets the time come for it. */
-export async function aComingVisit(world: World, minutesBefore = 10): Promise<ComingVisit> {
+const bookedMinutes = 5
+/** The link opens half an hour before the visit. */
+const enterBeforeMs = 28 * minuteMs
+const begun = new WeakSet<World>()
+
+/**
+ * Books a short visit with the doctor of the world and lets the time come for it. The first one is early in a morning
+ * and each further one five minutes later, so that nobody's session runs out between them.
+ */
+export async function aComingVisit(world: World): Promise<ComingVisit> {
+  // All browsers of a test have one address, which may not sign in so often.
+  world.clock.advance(30_000)
   const early = await world.signIn('scheduler')
   const patient = await aPatient(early)
-  const appointment = await aBookedVisit(world, early, { patientId: patient.id })
-  world.clock.advance(Math.max(0, appointment.startsAt - minutesBefore * minuteMs - world.clock.now()))
+  const startsAt = await nextStart(world, early)
+  const visit = { patientId: patient.id, startsAt, minutes: bookedMinutes }
+  const appointment = await aBookedVisit(world, early, visit)
+  world.clock.advance(Math.max(0, startsAt - enterBeforeMs - world.clock.now()))
   const desk = await world.signIn('scheduler')
   const link = await desk.call(readJoinLink, { params: { appointmentId: appointment.id } })
   return { appointment, patient, token: tokenOf(link.url), ...link }
+}
+
+async function nextStart(world: World, desk: Client): Promise<number> {
+  const starts = await freeTimes(desk, practitionerIdOf(world.people.doctor), {
+    minutes: bookedMinutes,
+    from: world.clock.now(),
+  })
+  const nextMorning = starts.findIndex((start, n) => n > 0 && start - (starts[n - 1] ?? start) > hourMs)
+  const chosen = starts[begun.has(world) ? 0 : nextMorning]
+  if (chosen === undefined) throw new Error('the doctor has no free morning')
+  begun.add(world)
+  return chosen
 }
 
 export function tokenOf(url: string): string {

@@ -4,6 +4,7 @@ import type { OrganizationRow, PersonInput, UserRow } from '#server/identity/ind
 import { systemContext } from '#server/platform/context.ts'
 import { createLog } from '#server/platform/log.ts'
 import { signIn } from '#shared/identity.ts'
+import type { SfuControl } from '#shared/sfu.ts'
 import { findWorkerBin } from '#scripts/worker/find.ts'
 import { Client } from './client.ts'
 import { sharedMariadb } from './mariadb.ts'
@@ -17,6 +18,8 @@ export type WorldOptions = {
   servers?: 1 | 2
   /** Whether a media worker is needed; without one, consults have no place to go. */
   media?: boolean
+  /** Media servers of the caller's own, by name. */
+  sfus?: ReadonlyMap<string, SfuControl>
   /** Further settings, by their names in the environment. */
   settings?: Record<string, string>
 }
@@ -89,7 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         clock,
         log: createLog({ level: config.logLevel }, { write: (line) => void log.push(line) }),
         clientDir: null,
-        ...(options.media ? {} : { sfus: new Map() }),
+        ...(options.media ? {} : { sfus: options.sfus ?? new Map() }),
       }),
     )
   }
