@@ -21,6 +21,12 @@ export default defineConfig({
     // No data: addresses in scripts or styles, so that the content policy can name what is loaded.
     assetsInlineLimit: 0,
     manifest: true,
+    rolldownOptions: {
+      treeshake: {
+        // ui/index.ts names every block; a page must pay only for those it takes.
+        moduleSideEffects: [{ test: /[\\/]client[\\/]ui[\\/][\w-]+\.tsx?$/, sideEffects: false }],
+      },
+    },
   },
   server: {
     proxy: {

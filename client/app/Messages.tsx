@@ -1,7 +1,7 @@
 import { useNotifications } from '@mantine/notifications'
 import { lazy, Suspense, useState } from 'react'
 
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
+const MessageList = lazy(async () => ({ default: (await import('./MessageList.tsx')).MessageList }))
 
 /** Where passing messages appear. Its code is loaded with the first message: a patient's first page stays small. */
 export function Messages() {
@@ -11,7 +11,7 @@ export function Messages() {
   if (!needed) return null
   return (
     <Suspense fallback={null}>
-      <Notifications position="top-center" limit={3} zIndex={400} />
+      <MessageList />
     </Suspense>
   )
 }
