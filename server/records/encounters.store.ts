@@ -1,4 +1,5 @@
-import type { ConsultId, EncounterId } from '#shared/ids.ts'
+import { IsNull, Not } from 'typeorm'
+import type { ConsultId, EncounterId, PatientId } from '#shared/ids.ts'
 import type { Tx } from '../platform/db.ts'
 import { encounterEntity } from './encounter.entity.ts'
 import type { EncounterRow } from './encounter.entity.ts'
@@ -9,6 +10,15 @@ export function findEncounter(tx: Tx, id: EncounterId): Promise<EncounterRow | n
 
 export function findEncounterOf(tx: Tx, consultId: ConsultId): Promise<EncounterRow | null> {
   return tx.manager.findOneBy(encounterEntity, { consultId })
+}
+
+/** Those that began as consults, newest first. */
+export function newestEncountersOf(tx: Tx, patientId: PatientId, most: number): Promise<EncounterRow[]> {
+  return tx.manager.find(encounterEntity, {
+    where: { patientId, consultId: Not(IsNull()) },
+    order: { startedAt: 'DESC' },
+    take: most,
+  })
 }
 
 export async function insertEncounter(tx: Tx, row: EncounterRow): Promise<void> {

@@ -7,7 +7,7 @@ import { followUp } from './follow-up.ts'
 import type { RecordsNeeds } from './needs.ts'
 import { amendNote, readNote, saveNote, signNote } from './note.ts'
 import { add, search } from './patients.ts'
-import { visitSummary } from './visit-summary.ts'
+import { ownSummaries, visitSummary } from './visit-summary.ts'
 
 /** Who a patient is may be known at the desk; what ails them is between patient and practitioner. */
 const desk = staff('scheduler', 'practitioner')
@@ -46,6 +46,9 @@ export function recordsRoutes(http: Http, needs: RecordsNeeds): void {
     followUp(needs, ctx, params.encounterId, body),
   )
 
+  http.route(wire.listMySummaries, { policy: patients, limit: 'read' }, async (ctx) => ({
+    summaries: await ownSummaries(needs, ctx),
+  }))
   http.route(wire.readVisitSummary, { policy: patients, limit: 'read' }, (ctx, { params }) =>
     visitSummary(needs, ctx, params.consultId),
   )
