@@ -31,11 +31,14 @@ export const PatientDemographics = z.strictObject({
 })
 export type PatientDemographics = z.infer<typeof PatientDemographics>
 
-/** Finds by name (any order, folded), identifier or phone; 20 at most, best first. */
+/**
+ * Finds by name (any order, folded), identifier or phone; 20 at most, best first. What is looked for travels in the
+ * body: addresses end up in logs and histories, and names do not belong there.
+ */
 export const searchPatients = endpoint({
-  method: 'GET',
-  path: '/api/patients',
-  query: z.strictObject({ query: z.string().trim().max(80).default('') }),
+  method: 'POST',
+  path: '/api/patients/search',
+  body: z.strictObject({ query: z.string().trim().max(80) }),
   reply: z.strictObject({ patients: z.array(PatientDemographics) }),
 })
 export const addPatient = endpoint({

@@ -158,7 +158,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         email: 'Pepe@Example.org',
       })
       const found = async (query: string) =>
-        (await desk.call(searchPatients, { query: { query } })).patients.map(({ id }) => id)
+        (await desk.call(searchPatients, { body: { query } })).patients.map(({ id }) => id)
       for (const query of ['王小', '小明王', wang.identifier, '8123 9911', '+65 8123', '08123-9911'])
         assert.ok((await found(query)).includes(wang.id), query)
       for (const query of ['nunez', 'NÚÑEZ, José', 'jose nun', 'pepe@ex'])
@@ -241,7 +241,7 @@ describe('who may see and write a chart', function () {
     assert.deepEqual(new Set(await everyWay(stranger)), new Set(['unauthenticated']))
     const body = { family: 'A', given: 'B', birthDate: '2000-01-01', gender: 'other', phone: null, email: null, locale: 'en' } as const // prettier-ignore
     assert.equal((await stranger.refusal(addPatient, { body })).code, 'unauthenticated')
-    assert.equal((await stranger.refusal(searchPatients)).code, 'unauthenticated')
+    assert.equal((await stranger.refusal(searchPatients, { body: { query: '' } })).code, 'unauthenticated')
   })
 
   it('is not the scheduler, who never sees clinical text, nor the administrator', async () => {
@@ -278,7 +278,7 @@ describe('who may see and write a chart', function () {
     await doctor.call(signNote, { params: { encounterId }, body: { version: 1 } })
     const seen = [
       await desk.call(readAppointment, { params: { appointmentId: visit.id } }),
-      await desk.call(searchPatients, { query: { query: 'muster' } }),
+      await desk.call(searchPatients, { body: { query: 'muster' } }),
     ]
     assert.ok(!JSON.stringify(seen).includes(secret))
     assert.ok(!world.log.join('\n').includes(secret))

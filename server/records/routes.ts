@@ -17,8 +17,8 @@ const writing = { policy: practitioners, limit: 'write' } as const
 
 /** Every way into the records by HTTP. */
 export function recordsRoutes(http: Http, needs: RecordsNeeds): void {
-  http.route(wire.searchPatients, { policy: desk, limit: 'read' }, (ctx, { query }) =>
-    search(needs, ctx, query.query),
+  http.route(wire.searchPatients, { policy: desk, limit: 'read' }, (ctx, { body }) =>
+    search(needs, ctx, body.query),
   )
   http.route(wire.addPatient, { policy: desk, limit: 'write' }, (ctx, { body }) => add(needs, ctx, body))
 
