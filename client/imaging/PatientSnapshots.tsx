@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 import type { ConsultView } from '#shared/consult.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
-import { now } from '../platform/time.ts'
 import classes from './PatientSnapshots.module.css'
 import { SnapshotQuestion } from './SnapshotQuestion.tsx'
 import { Snapshots } from './Snapshots.tsx'
@@ -20,7 +19,7 @@ export function PatientSnapshots({ session, doctor }: { session: CallSession; do
   useEffect(() => session.onNews('snapshot:requested', setAsked), [session])
   const request =
     asked?.requestId === done ? (view?.snapshotRequest ?? null) : (asked ?? view?.snapshotRequest ?? null)
-  const open = request !== null && request.requestId !== done && request.expiresAt > now() ? request : null
+  const open = request !== null && request.requestId !== done ? request : null
   return (
     <>
       {(snapshots.data?.snapshots.length ?? 0) > 0 && (

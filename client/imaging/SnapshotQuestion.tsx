@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConsultView } from '#shared/consult.ts'
 import { listSnapshots, uploadSnapshot } from '#shared/imaging.ts'
@@ -8,7 +8,7 @@ import type { CallSession } from '../consult/call/CallSession.ts'
 import { VideoTile } from '../consult/VideoTile.tsx'
 import { call } from '../platform/api.ts'
 import { keyOf } from '../platform/query.ts'
-import { announce, Notice, notify } from '../ui/index.ts'
+import { announce, Dialog, Notice, notify } from '../ui/index.ts'
 import { NoPicture, takePicture } from './capture.ts'
 import classes from './SnapshotQuestion.module.css'
 
@@ -22,6 +22,8 @@ interface SnapshotQuestionProps {
 }
 
 const cameraWakesMs = 700
+/** As long as the server keeps the question; measured here, because clocks of devices differ. */
+const openMs = 60_000
 
 /** The patient sees what the camera sees, and allows the picture or not. */
 export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQuestionProps) {
@@ -32,6 +34,15 @@ export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQ
   const { requestId } = request
   const [answered, setAnswered] = useState(false)
 
+  useEffect(() => {
+    if (answered) return
+    const timer = setTimeout(() => {
+      onDone(requestId)
+    }, openMs)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [answered, onDone, requestId])
   const allow = useMutation({
     mutationFn: async () => {
       if (!answered) await session.request('snapshot:answer', { requestId, allowed: true })
@@ -69,7 +80,7 @@ export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQ
     else decline.mutate()
   }
   return (
-    <Modal opened onClose={close} title={t('question', { name: doctor })} withCloseButton={false} size="md">
+    <Dialog opened onClose={close} title={t('question', { name: doctor })} closeButton={false}>
       {track && (
         <div className={classes.preview}>
           <VideoTile name={t('yourCamera')} label={t('yourCamera')} video={track} muted fit="contain" />
@@ -99,7 +110,7 @@ export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQ
           {failed ? t('again') : t('allow')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 

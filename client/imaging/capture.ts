@@ -2,9 +2,12 @@ import { journal } from '../platform/journal.ts'
 
 const photoWithinMs = 5000
 const frameWithinMs = 4000
+const raiseWithinMs = 2500
 const quality = 0.95
 /** Below what the server takes (15 MB). */
 const maxBytes = 14 * 1024 * 1024
+/** More is not asked of a camera while it films: phones stall. */
+const maxWidth = 3840
 
 export class NoPicture extends Error {
   constructor(cause?: unknown) {
@@ -13,33 +16,74 @@ export class NoPicture extends Error {
   }
 }
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
 /**
- * A picture from the own camera at its full resolution: a photo where the camera takes larger ones than it films, or else
- * the very frame that the camera delivers, never a decoded copy of what was sent. JPEG. Throws NoPicture.
+ * A picture from the own camera at its full resolution, never a decoded copy of what was sent: a photo where the camera
+ * takes larger ones than it films, or else a frame for which the camera films as large as it can. JPEG or PNG.
+ * Throws NoPicture.
  */
 export async function takePicture(track: MediaStreamTrack): Promise<Blob> {
-  const photo = await largerPhoto(track)
+  const { width = 0, height = 0 } = track.getSettings()
+  const filmed = { width, height }
+  const photo = await largerPhoto(track, filmed)
   if (photo) return photo
+  const restore = await filmAsLargeAsPossible(track, filmed)
   try {
     return await frameOf(track)
   } catch (error) {
     throw new NoPicture(error)
+  } finally {
+    await restore()
   }
 }
 
-async function largerPhoto(track: MediaStreamTrack): Promise<Blob | null> {
+async function largerPhoto(track: MediaStreamTrack, filmed: Size): Promise<Blob | null> {
   // Not in Safari and Firefox.
   if (typeof ImageCapture === 'undefined') return null
   try {
     const camera = new ImageCapture(track)
     const { imageWidth, imageHeight } = await within(camera.getPhotoCapabilities(), photoWithinMs)
-    const { width = 0, height = 0 } = track.getSettings()
-    if ((imageWidth?.max ?? 0) * (imageHeight?.max ?? 0) <= width * height) return null
+    const promised = { width: imageWidth?.max ?? 0, height: imageHeight?.max ?? 0 }
+    if (!isLarger(promised, filmed)) return null
     const photo = await within(camera.takePhoto(), photoWithinMs)
-    return photo.type === 'image/jpeg' && photo.size > 0 && photo.size <= maxBytes ? photo : null
+    if (photo.size > maxBytes) return null
+    // Some cameras promise more than they give.
+    const bitmap = await createImageBitmap(photo)
+    const larger = isLarger(bitmap, filmed)
+    bitmap.close()
+    return larger ? photo : null
   } catch (error) {
     journal('The camera takes no photo; a frame is used', error)
     return null
+  }
+}
+
+/** Returns what puts the camera back to its former size. The call goes on meanwhile, on the same track. */
+async function filmAsLargeAsPossible(track: MediaStreamTrack, filmed: Size): Promise<() => Promise<void>> {
+  const asBefore = track.getConstraints()
+  const capabilities = 'getCapabilities' in track ? track.getCapabilities() : {}
+  const width = Math.min(maxWidth, capabilities.width?.max ?? 0)
+  const height = Math.round((width * filmed.height) / Math.max(1, filmed.width))
+  const nothingToUndo = async () => Promise.resolve()
+  if (!isLarger({ width, height }, filmed) || height > (capabilities.height?.max ?? 0)) return nothingToUndo
+  try {
+    await within(
+      track.applyConstraints({ width: { ideal: width }, height: { ideal: height } }),
+      raiseWithinMs,
+    )
+  } catch (error) {
+    journal('The camera does not film larger', error)
+  }
+  return async () => {
+    try {
+      await track.applyConstraints(asBefore)
+    } catch (error) {
+      journal('The camera goes on filming large', error)
+    }
   }
 }
 
@@ -50,7 +94,7 @@ async function frameOf(track: MediaStreamTrack): Promise<Blob> {
   video.srcObject = new MediaStream([track])
   try {
     await within(video.play(), frameWithinMs)
-    await within(new Promise((resolve) => video.requestVideoFrameCallback(resolve)), frameWithinMs)
+    await within(nextFullFrame(video, track), frameWithinMs)
     const canvas = document.createElement('canvas')
     canvas.width = video.videoWidth
     canvas.height = video.videoHeight
@@ -70,6 +114,20 @@ async function frameOf(track: MediaStreamTrack): Promise<Blob> {
   } finally {
     video.srcObject = null
   }
+}
+
+/** The frames of the former size run out first; after a few the present one is good enough. */
+async function nextFullFrame(video: HTMLVideoElement, track: MediaStreamTrack): Promise<void> {
+  for (let frames = 0; frames < 12; frames++) {
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve))
+    // A phone held upright turns width and height.
+    const { width = 0, height = 0 } = track.getSettings()
+    if (video.videoWidth * video.videoHeight >= width * height) return
+  }
+}
+
+function isLarger(a: Size, b: Size): boolean {
+  return a.width * a.height > b.width * b.height
 }
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {

@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Modal, Select, Textarea } from '@mantine/core'
+import { Button, Chip, Group, Select, Textarea } from '@mantine/core'
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,7 +11,7 @@ import { call } from '../platform/api.ts'
 import { newKey } from '../platform/key.ts'
 import { keyOf, read } from '../platform/query.ts'
 import { formatDay, formatDayTime, formatTime, isSameDay, now } from '../platform/time.ts'
-import { EmptyState, ErrorNotice, Loaded, notify } from '../ui/index.ts'
+import { Dialog, EmptyState, ErrorNotice, Loaded, notify } from '../ui/index.ts'
 import classes from './FollowUpDialog.module.css'
 
 interface FollowUpDialogProps {
@@ -29,9 +29,9 @@ const spanDays = 7
 export function FollowUpDialog(props: FollowUpDialogProps) {
   const { t } = useTranslation('records')
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={t('followUp.title')} size="lg">
+    <Dialog opened={props.opened} onClose={props.onClose} title={t('followUp.title')} size="lg">
       <FollowUpForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 

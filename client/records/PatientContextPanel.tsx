@@ -39,7 +39,7 @@ function Chart({ context }: { context: PatientContext }) {
           <p className={classes.none}>{t('context.noAllergies')}</p>
         ) : (
           <ul className={classes.list}>
-            {allergies.map((allergy) => (
+            {severeFirst(allergies).map((allergy) => (
               <li key={allergy.id} className={classes.item}>
                 <span className={classes.allergy}>{allergy.code.display}</span>
                 {allergy.criticality === 'high' && (
@@ -138,4 +138,9 @@ function Age({ birthDate }: { birthDate: string }) {
   const hadBirthday =
     today.getMonth() + 1 > month || (today.getMonth() + 1 === month && today.getDate() >= day)
   return <>{t('context.age', { count: today.getFullYear() - year - (hadBirthday ? 0 : 1) })}</>
+}
+
+function severeFirst(allergies: PatientContext['allergies']): PatientContext['allergies'] {
+  const rank = { high: 0, 'unable-to-assess': 1, low: 2 } as const
+  return allergies.toSorted((a, b) => rank[a.criticality] - rank[b.criticality])
 }

@@ -58,7 +58,7 @@ export function VisitNote({ encounterId, practitionerId, place, aside }: VisitNo
           {aside}
         </div>
       </header>
-      <Body draft={draft} note={note} />
+      <Body draft={draft} note={note} place={place} />
       {practitionerId && (
         <FollowUpDialog
           opened={followUp}
@@ -73,7 +73,7 @@ export function VisitNote({ encounterId, practitionerId, place, aside }: VisitNo
   )
 }
 
-function Body({ draft, note }: { draft: Draft; note: NoteDraft }) {
+function Body({ draft, note, place }: { draft: Draft; note: NoteDraft; place: VisitNoteProps['place'] }) {
   const { t } = useTranslation('records')
   if (!draft.note) {
     return draft.error ? <ErrorState error={draft.error} onRetry={() => void note.load()} /> : <Loading />
@@ -102,7 +102,8 @@ function Body({ draft, note }: { draft: Draft; note: NoteDraft }) {
               note.write(part, event.currentTarget.value)
             }}
             maxLength={20_000}
-            minRows={4}
+            minRows={place === 'dock' ? 3 : 4}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             {...(part === 'plan' ? { description: t('note.planHint') } : {})}
           />
         ))}
@@ -156,10 +157,10 @@ function SaveState({ draft }: { draft: Draft }) {
       case 'loading':
         return null
       case 'saved':
-        return (
-          <StatusWord tone="good">
-            {draft.note && draft.note.version > 0 ? t('note.state.saved') : t('note.state.empty')}
-          </StatusWord>
+        return draft.note && noteParts.some((part) => draft.content[part] !== '') ? (
+          <StatusWord tone="good">{t('note.state.saved')}</StatusWord>
+        ) : (
+          <StatusWord tone="neutral">{t('note.state.empty')}</StatusWord>
         )
       case 'unsaved':
       case 'saving':

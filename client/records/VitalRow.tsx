@@ -1,9 +1,9 @@
-import { Modal, Table, UnstyledButton } from '@mantine/core'
+import { Table, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { vitals, type VitalTrend } from '#shared/records.ts'
-import { StatusWord, TimeText } from '../ui/index.ts'
+import { Dialog, StatusWord, TimeText } from '../ui/index.ts'
 import classes from './PatientContextPanel.module.css'
 import { Sparkline } from './Sparkline.tsx'
 import { linesOf, rangeOf, unitText, valueText, vitalOf } from './vital-values.ts'
@@ -31,7 +31,7 @@ export function VitalRow({ trend }: { trend: z.infer<typeof VitalTrend> }) {
           )}
         </span>
       </UnstyledButton>
-      <Modal opened={opened} onClose={close} title={name} size="md">
+      <Dialog opened={opened} onClose={close} title={name} size="md">
         <Table stickyHeader>
           <Table.Thead>
             <Table.Tr>
@@ -51,7 +51,7 @@ export function VitalRow({ trend }: { trend: z.infer<typeof VitalTrend> }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Modal>
+      </Dialog>
     </li>
   )
 }

@@ -7,6 +7,7 @@ export type InputKind = 'camera' | 'microphone'
 
 export interface DeviceChoice {
   readonly deviceId: string
+  readonly groupId: string
   readonly label: string
 }
 
@@ -18,6 +19,8 @@ export interface DevicesState {
   readonly cameras: readonly DeviceChoice[]
   readonly microphones: readonly DeviceChoice[]
 }
+
+type DeviceLists = Pick<DevicesState, 'cameras' | 'microphones'>
 
 type DevicesEvents = {
   change: [state: DevicesState]
@@ -35,6 +38,9 @@ const audio: MediaTrackConstraints = {
   noiseSuppression: true,
   autoGainControl: true,
 }
+
+/** Not devices but names for one of them, or nothing before permission. */
+const aliases = ['', 'default', 'communications']
 
 const closedState: DevicesState = {
   camera: 'off',
@@ -161,15 +167,19 @@ export class Devices {
     const former = this.#tracks[kind]
     this.#stopWatching[kind]()
     this.#tracks[kind] = track
-    const deviceId = track?.getSettings().deviceId ?? null
-    this.#set({
-      [kind]: track ? 'ready' : 'none',
-      [kind === 'camera' ? 'cameraId' : 'microphoneId']: deviceId,
-    })
+    this.#set({ [kind]: track ? 'ready' : 'none', ...this.#ids(this.#state) })
     if (track) this.#watch(kind, track)
     if (kind === 'microphone') this.level.follow(track)
     this.#events.emit('track', kind, track)
     if (former !== track) former?.stop()
+  }
+
+  /** Which of the listed devices are in use. */
+  #ids({ cameras, microphones }: DeviceLists): Pick<DevicesState, 'cameraId' | 'microphoneId'> {
+    return {
+      cameraId: idOf(this.#tracks.camera, cameras),
+      microphoneId: idOf(this.#tracks.microphone, microphones),
+    }
   }
 
   /** A call by telephone, another app or a locked screen takes the tracks away on phones. */
@@ -212,10 +222,9 @@ export class Devices {
     navigator.mediaDevices.enumerateDevices().then(
       (all) => {
         const of = (kind: MediaDeviceKind): DeviceChoice[] =>
-          all.filter(
-            (device) => device.kind === kind && device.deviceId !== '' && device.deviceId !== 'default',
-          )
-        this.#set({ cameras: of('videoinput'), microphones: of('audioinput') })
+          all.filter((device) => device.kind === kind && !aliases.includes(device.deviceId))
+        const lists = { cameras: of('videoinput'), microphones: of('audioinput') }
+        this.#set({ ...lists, ...this.#ids(lists) })
       },
       (error: unknown) => {
         journal('The browser does not list its devices:', error)
@@ -228,4 +237,14 @@ export class Devices {
     this.#state = { ...this.#state, ...part }
     this.#events.emit('change', this.#state)
   }
+}
+
+/** The browser may say "default", which is an alias: the group tells which device it is. */
+function idOf(track: MediaStreamTrack | null, choices: readonly DeviceChoice[]): string | null {
+  if (!track) return null
+  const { deviceId, groupId } = track.getSettings()
+  const own =
+    choices.find((choice) => choice.deviceId === deviceId) ??
+    choices.find((choice) => choice.groupId === groupId)
+  return own?.deviceId ?? null
 }

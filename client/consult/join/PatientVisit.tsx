@@ -32,12 +32,25 @@ interface PatientVisitProps {
 
 /** From the agreement to the end of the call, on one page: camera and connection stay as they are throughout. */
 export function PatientVisit(props: PatientVisitProps) {
+  const [attempt, setAttempt] = useState(0)
+  return (
+    <Attempt
+      key={attempt}
+      {...props}
+      onAgreed={() => {
+        setAttempt(attempt + 1)
+      }}
+    />
+  )
+}
+
+/** The server lets nobody in who has not agreed; it is asked first, so that a reload leads back to where one was. */
+function Attempt({ onAgreed, ...props }: PatientVisitProps & { onAgreed: () => void }) {
   const { consultId, name, clinic, telecom, specialty } = props
   const { t } = useTranslation('consult')
   const navigate = useNavigate()
   const session = useHeldCall(consultId)
   const call = useCall(session)
-  const [agreed, setAgreed] = useState(false)
   const [check, setCheck] = useState<{ heard: boolean; speaker: DeviceCheck['speaker'] } | null>(null)
   const state = call.view?.state
   const doctor = props.doctor ?? call.view?.practitionerName ?? ''
@@ -78,40 +91,29 @@ export function PatientVisit(props: PatientVisitProps) {
     <FocusPage
       clinic={clinic}
       person={doctor === '' ? undefined : { name: doctor, role: specialty ?? '' }}
-      wide={agreed || state === 'waiting'}
+      wide={state === 'preparing' || state === 'waiting'}
     >
       {content()}
     </FocusPage>
   )
 
   function content() {
+    if (call.end?.error?.code === 'consent_required') {
+      return <ConsentStep consultId={consultId} clinic={clinic} telecom={telecom} onDone={onAgreed} />
+    }
     if (call.end && !ended) return <CallOver end={call.end} telecom={telecom} />
-    if (ended || (!call.view && call.link === 'connecting' && agreed)) return <Loading />
-    if (call.view && state === 'waiting') {
-      return (
-        <WaitingRoom
-          session={session}
-          view={call.view}
-          name={name}
-          check={check}
-          onLeave={() => {
-            void session.leave().then(() => navigate('/', { replace: true }))
-          }}
-        />
-      )
-    }
-    if (!agreed) {
-      return (
-        <ConsentStep
-          consultId={consultId}
-          clinic={clinic}
-          telecom={telecom}
-          onDone={() => {
-            setAgreed(true)
-          }}
-        />
-      )
-    }
-    return <DeviceCheckStep session={session} name={name} onDone={setCheck} />
+    if (ended || !call.view) return <Loading />
+    if (state === 'preparing') return <DeviceCheckStep session={session} name={name} onDone={setCheck} />
+    return (
+      <WaitingRoom
+        session={session}
+        view={call.view}
+        name={name}
+        check={check}
+        onLeave={() => {
+          void session.leave().then(() => navigate('/', { replace: true }))
+        }}
+      />
+    )
   }
 }
