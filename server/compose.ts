@@ -9,7 +9,8 @@ import { auditEntities, createAudit, type Audit } from './audit/index.ts'
 import type { Config } from './config.ts'
 import { consultEntities, createConsult, type Consult } from './consult/index.ts'
 import { connectSfu } from './consult/sfu-remote.ts'
-import { createIdentity, identityEntities, type DemoInfo, type Identity } from './identity/index.ts'
+import { openDemo, type Demo } from './demo/index.ts'
+import { createIdentity, identityEntities, type Identity } from './identity/index.ts'
 import { visitForLetter } from './letters.ts'
 import { createNotify } from './notify/index.ts'
 import { openMigrated } from './migrate.ts'
@@ -75,6 +76,8 @@ export type House = {
   identity: Identity
   scheduling: Scheduling
   records: Records
+  /** Null in a real clinic. */
+  demo: Demo | null
   consult: Consult
   imaging: Imaging
 }
@@ -164,7 +167,7 @@ async function start(
     keys,
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     version,
-    demo: async (): Promise<DemoInfo | null> => null,
+    demo: async () => (demo ? demo.info() : null),
     describePatient: async (patientId) => {
       const patient = await db.read((tx) => describePatient(tx, patientId))
       if (!patient) throw new DomainError('not_found')
@@ -218,6 +221,17 @@ async function start(
     const notify = createNotify({ outbox, clock, log, ...config.mail, visitOf })
     shutdown.add('letters', () => notify.close())
   }
+  const demo = config.demo
+    ? await openDemo({
+        db,
+        clock,
+        log,
+        audit,
+        identity,
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        joinAddressOf: (tx, id) => consult.joinAddressOf(tx, id),
+      })
+    : null
   identity.addRoutes(http)
   scheduling.addRoutes(http)
   records.addRoutes(http)
@@ -265,6 +279,7 @@ async function start(
     identity,
     scheduling,
     records,
+    demo,
     consult,
     imaging,
   }

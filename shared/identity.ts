@@ -47,6 +47,8 @@ export const readInfo = endpoint({
           z.strictObject({ role: Role, displayName: z.string(), email: z.string(), password: z.string() }),
         ),
         joinPath: z.string().nullable(),
+        /** What the link's second check asks for, as nobody can know an invented patient's. */
+        joinBirthDate: z.iso.date().nullable(),
       })
       .nullable(),
   }),
