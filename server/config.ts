@@ -166,7 +166,7 @@ const Settings = z.object({
       'must be an address such as Bedside <visits@clinic.example>',
     )
     .optional(),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 })
 type Settings = z.infer<typeof Settings>
 
@@ -264,7 +264,8 @@ function toConfig(env: Settings): Config {
     turn: env.TURN_URLS && env.TURN_SECRET ? { urls: env.TURN_URLS, secret: env.TURN_SECRET } : null,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     s3: toS3(env),
-    logLevel: env.LOG_LEVEL,
+    // Who tries Bedside on a terminal should see the welcome, not every request.
+    logLevel: env.LOG_LEVEL ?? (env.NODE_ENV === 'production' ? 'info' : 'warn'),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type RunningServer } from './compose.ts'
 import { ConfigError, takeConfig, type Config } from './config.ts'
 import { createLog } from './platform/log.ts'
+import { welcome } from './welcome.ts'
 
 const patienceMs = 20_000
 // The database file and the pictures are for the server's own account.
@@ -38,7 +39,8 @@ async function main(config: Config): Promise<void> {
   })
 
   server = await starting
-  process.stdout.write(`\nBedside is ready: ${server.url}\nCtrl-C ends it.\n`)
+  const { demo } = server.house
+  process.stdout.write(welcome(server.url, demo && (await demo.info())))
 }
 
 /** For the person at the keyboard: what failed, and the first line of why. */
