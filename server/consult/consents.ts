@@ -16,7 +16,7 @@ export type Consents = {
   /** Only the patient of the consult consents. @throws not_found */
   give(ctx: Context, consultId: ConsultId, input: ConsentInput): Promise<void>
   /** The same as part of another use case's transaction, such as the answer to a snapshot request. */
-  add(tx: Tx, ctx: Context, consult: ConsultRow, input: ConsentInput): Promise<void>
+  add: (tx: Tx, ctx: Context, consult: ConsultRow, input: ConsentInput) => Promise<void>
 }
 
 export function createConsents({ db, clock, audit }: Pick<ConsultNeeds, 'db' | 'clock' | 'audit'>): Consents {

@@ -13,7 +13,7 @@ import { roleIn } from './policy.ts'
 export type EndNeeds = Pick<ConsultNeeds, 'db' | 'clock' | 'audit' | 'appointments' | 'charts'> & {
   announcements: Announcements
   /** After the commit: sockets hear of it, and the media room closes. */
-  over(consultId: ConsultId): void
+  over: (consultId: ConsultId) => void
 }
 
 /** The practitioner of the visit ends it for both. Doing it twice changes nothing. @throws not_found, conflict */

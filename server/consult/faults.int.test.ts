@@ -128,7 +128,7 @@ describe('a call while things fail', function () {
     const view = await doctor.socket.request('consult:sync', {})
     assert.equal(view.state, 'live')
     assert.ok(view.participants.every(({ presence }) => presence === 'online'))
-    assert.equal((await world.house.audit.verify()).firstAltered, null)
+    assert.equal((await world.house.audit.verify()).broken, null)
   })
 
   it('comes back by itself when the media worker is killed', async () => {

@@ -24,7 +24,7 @@ import { mayHaveLink, roleIn } from './policy.ts'
 export type Links = {
   read(ctx: Context, appointmentId: AppointmentId): Promise<z.input<typeof readJoinLink.reply>>
   /** The address for a letter to the patient; the caller has already judged who reads it. Needs a write. */
-  addressOf(tx: Tx, appointmentId: AppointmentId): Promise<string>
+  addressOf: (tx: Tx, appointmentId: AppointmentId) => Promise<string>
   revoke(ctx: Context, appointmentId: AppointmentId): Promise<void>
   open(ctx: HttpContext, token: string): Promise<z.input<typeof openLink.reply>>
   verify(ctx: HttpContext, token: string, birthDate: string): Promise<z.input<typeof verifyLink.reply>>

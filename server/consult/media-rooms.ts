@@ -29,7 +29,7 @@ export type MediaRooms = {
   /** The consult is over for everyone. */
   close(consultId: ConsultId): Promise<void>
   /** Learns of moves that other servers made. */
-  renew(): Promise<void>
+  renew: () => Promise<void>
 }
 type Opened = Omit<z.input<(typeof consultRequests)['media:open']['reply']>, 'iceServers'>
 
@@ -39,7 +39,7 @@ export type MediaRoomsNeeds = {
   seats: Seats
   clock: Clock
   log: Logger
-  tellQuality(seat: Seat, quality: Quality): void
+  tellQuality: (seat: Seat, quality: Quality) => void
 }
 
 const openRounds = 6

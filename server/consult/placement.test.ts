@@ -88,9 +88,9 @@ function aStore(): Store {
   const store: Store = {
     ...memory,
     away: false,
-    get: here(memory.get),
-    compareAndSet: here(memory.compareAndSet),
-    delete: here(memory.delete),
+    get: here((key) => memory.get(key)),
+    compareAndSet: here((...args) => memory.compareAndSet(...args)),
+    delete: here((key) => memory.delete(key)),
   }
   return store
 }

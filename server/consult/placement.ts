@@ -27,8 +27,8 @@ export type Placements = {
 
 export type PlacementNeeds = {
   coordination: Pick<Coordination, 'get' | 'compareAndSet' | 'delete'>
-  usable(): string[]
-  gone(sfu: string): boolean
+  usable: () => string[]
+  gone: (sfu: string) => boolean
   log: Logger
 }
 

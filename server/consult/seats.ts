@@ -24,7 +24,7 @@ export type Seats = {
   leave(peer: Peer): Seat | null
   of(peer: Peer): Seat | null
   /** @throws conflict when `seat:take` was not the first request, or the seat was taken over */
-  mustHave(peer: Peer): Seat
+  mustHave: (peer: Peer) => Seat
   ofParticipant(participantId: string): Seat | null
   inConsult(consultId: string): Seat[]
   all(): Seat[]

@@ -16,8 +16,8 @@ import type {
 export type SfuNodes = {
   readonly names: readonly string[]
   /** Answers, and takes new rooms. A link that broke less than three seconds ago still counts: it may be a blink. */
-  usable(): string[]
-  gone(sfu: string): boolean
+  usable: () => string[]
+  gone: (sfu: string) => boolean
   /** @throws SfuError */
   call<C extends SfuCommand>(sfu: string, name: C, request: SfuRequest<C>): Promise<SfuReply<C>>
   on<E extends SfuEvent>(name: E, listener: (sfu: string, payload: SfuEventPayload<E>) => void): void

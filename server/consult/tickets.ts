@@ -26,8 +26,8 @@ export type Tickets = {
   forConsult(ctx: Context, consultId: ConsultId): Promise<z.input<typeof Ticket>>
   forClinic(ctx: Context): Promise<z.input<typeof Ticket>>
   /** Uses a ticket up. @throws ticket_invalid when it is unknown, used, late, or its session has ended */
-  take(ticket: string): Promise<SocketTicket>
-  removeExpired(): Promise<void>
+  take: (ticket: string) => Promise<SocketTicket>
+  removeExpired: () => Promise<void>
 }
 
 export function createTickets({ db, clock, identity }: ConsultNeeds): Tickets {
