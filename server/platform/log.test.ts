@@ -76,6 +76,23 @@ describe('The log', () => {
     equal(JSON.stringify(written((log) => log.error({ err: error }, 'bad'))).includes('Zebra'), false)
   })
 
+  it('keeps no message of a mail server, which quotes whom the letter was for', () => {
+    // As nodemailer makes it when a mail server does not know the patient's address.
+    const refused = Object.assign(
+      new Error("Can't send mail - all recipients were rejected: 550 5.1.1 <zebra@example.org>: unknown"),
+      {
+        code: 'EENVELOPE',
+        response: '550 5.1.1 <zebra@example.org>: unknown',
+        responseCode: 550,
+        command: 'RCPT TO',
+        rejected: ['zebra@example.org'],
+      },
+    )
+    const line = JSON.stringify(written((log) => log.error({ err: refused }, 'event handler failed')))
+    equal(line.includes('zebra'), false)
+    ok(line.includes('EENVELOPE'))
+  })
+
   it('keeps the message and the cause of an error of our own', () => {
     const error = new Error('the worker is gone', { cause: new Error('exit 139') })
     const { err } = written((log) => log.error({ err: error }, 'bad')) as {

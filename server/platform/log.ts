@@ -70,7 +70,7 @@ type PresentedError = {
 
 /**
  * What an error may say: its name, its code and where it came from. Its message only when no library put values into
- * it: those of databases, parsers and argument checks quote what they were given.
+ * it: those of databases, mail servers, parsers and argument checks quote what they were given.
  */
 function presentError(error: Error, depth = 0): PresentedError {
   const code = 'code' in error && isCode(error.code) ? { code: error.code } : {}
@@ -98,7 +98,11 @@ const quotingErrors = new Set([
   'AggregateError',
   'URIError',
 ])
-const quotingFields = ['sql', 'sqlMessage', 'query', 'parameters', 'driverError', 'issues', 'input', 'body']
+const quotingFields = [
+  'sql', 'sqlMessage', 'query', 'parameters', 'driverError', 'issues', 'input', 'body',
+  // A mail server names whom it refuses a letter for.
+  'response', 'rejected',
+] // prettier-ignore
 
 function quotesValues(error: Error): boolean {
   if (error instanceof DomainError) return false
