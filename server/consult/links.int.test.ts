@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { issueConsultTicket, openLink, readJoinLink, revokeJoinLink, verifyLink } from '#shared/consult.ts'
 import { readSession } from '#shared/identity.ts'
-import { cancelAppointment } from '#shared/scheduling.ts'
+import { cancelAppointment, readAppointment } from '#shared/scheduling.ts'
 import { minuteMs } from '#shared/time.ts'
+import { systemContext } from '#server/platform/context.ts'
 import { aBookedVisit, aPatient } from '#test/support/builders.ts'
 import { aComingVisit, tokenOf } from '#test/support/consults.ts'
-import { startWorld } from '#test/support/world.ts'
+import { password, startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
 import { consultEntity, joinLinkEntity } from './consult.entity.ts'
 
@@ -52,6 +53,22 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal(theirs.url, links[0]?.url)
       const stored = await world.house.db.read((tx) => tx.manager.findBy(joinLinkEntity, { appointmentId }))
       assert.ok(!JSON.stringify(stored).includes(tokenOf(theirs.url)))
+    })
+
+    it('is handed out at the desk of the hospital too, which books for all its clinics', async () => {
+      const { id: appointmentId } = await aBookedVisit(world, await world.signIn('scheduler'))
+      const desk = await world.house.identity.addPerson(systemContext('test', world.house.log), {
+        role: 'scheduler',
+        displayName: 'Hanna Hospitaldesk',
+        email: `hanna-${engine}@example.org`,
+        password,
+        organizationId: world.hospital.id,
+      })
+      const client = await world.signIn(desk)
+      const params = { appointmentId }
+      assert.equal((await client.call(readAppointment, { params })).id, appointmentId)
+      assert.ok((await client.call(readJoinLink, { params })).url)
+      await client.call(revokeJoinLink, { params })
     })
 
     it('is not handed to another doctor, to the administrator, or to nobody in particular', async () => {

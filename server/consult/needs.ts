@@ -14,7 +14,7 @@ import type { Instant } from '#shared/time.ts'
 import type { Audit } from '#server/audit/index.ts'
 import type { Identity } from '#server/identity/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
-import type { Context } from '#server/platform/context.ts'
+import type { Context, UserActor } from '#server/platform/context.ts'
 import type { Coordination } from '#server/platform/coordination.ts'
 import type { Database, Tx } from '#server/platform/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
@@ -53,6 +53,8 @@ export type Appointments = {
   find(tx: Tx, id: AppointmentId): Promise<AppointmentFacts | null>
   /** Those of one practitioner that start in [from, to), earliest first. */
   between(tx: Tx, practitionerId: PractitionerId, from: Instant, to: Instant): Promise<AppointmentFacts[]>
+  /** Whether the actor may know of the appointment: at the desk, as its practitioner or its patient. */
+  maySee(tx: Tx, actor: UserActor, visit: AppointmentFacts): Promise<boolean>
   /** The patient is in the waiting room, was admitted, was seen. Doing it twice changes nothing. */
   arrive(tx: Tx, ctx: Context, id: AppointmentId): Promise<void>
   checkIn(tx: Tx, ctx: Context, id: AppointmentId): Promise<void>

@@ -2,22 +2,6 @@ import type { ConsultId, PatientId, PractitionerId } from '#shared/ids.ts'
 import type { Actor, GuestActor, UserActor } from '#server/platform/context.ts'
 import type { SocketPolicy } from '#server/platform/realtime.ts'
 import type { ParticipantRow } from './consult.entity.ts'
-import type { AppointmentFacts } from './needs.ts'
-
-/** The clinic's scheduler hands links out, and so may the doctor of the visit; patients find their own at home. */
-export function mayHaveLink(actor: Actor, visit: AppointmentFacts): boolean {
-  if (actor.kind !== 'user') return false
-  switch (actor.role) {
-    case 'scheduler':
-      return actor.organizationId === visit.organizationId
-    case 'practitioner':
-      return actor.practitionerId === visit.practitionerId
-    case 'patient':
-      return actor.patientId === visit.patientId
-    case 'administrator':
-      return false
-  }
-}
 
 /** Whose place in the consult this is; null for everyone who has none. */
 export function roleIn(

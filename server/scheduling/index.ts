@@ -2,7 +2,7 @@ import type { EncounterId, AppointmentId, PatientId, PractitionerId } from '#sha
 import type { Appointment, AppointmentStatus } from '#shared/scheduling.ts'
 import { dayMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
-import type { Context } from '../platform/context.ts'
+import type { Context, UserActor } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
 import { appointmentEntity } from './appointment.entity.ts'
@@ -11,6 +11,7 @@ import { appointmentsBetween, findAppointment, followUpOf, hasVisitBetween } fro
 import { book } from './book.ts'
 import type { Booking } from './book.ts'
 import type { SchedulingNeeds } from './needs.ts'
+import { maySee } from './policy.ts'
 import { schedulingRoutes } from './routes.ts'
 import {
   availabilityExceptionEntity,
@@ -40,6 +41,12 @@ export type Scheduling = {
   find(tx: Tx, id: AppointmentId): Promise<AppointmentRow | null>
   /** Those of one practitioner that start in [from, to), earliest first. */
   between(tx: Tx, practitionerId: PractitionerId, from: Instant, to: Instant): Promise<AppointmentRow[]>
+  /** Whether the appointment is one that the actor may know of: at the desk, as its practitioner or its patient. */
+  maySee(
+    tx: Tx,
+    actor: UserActor,
+    appointment: Pick<AppointmentRow, 'organizationId' | 'practitionerId' | 'patientId'>,
+  ): Promise<boolean>
   /** The patient is in the waiting room, was admitted, was seen, did not come. Doing it twice changes nothing. */
   arrive(tx: Tx, ctx: Context, id: AppointmentId): Promise<void>
   checkIn(tx: Tx, ctx: Context, id: AppointmentId): Promise<void>
@@ -62,6 +69,7 @@ export function createScheduling(needs: SchedulingNeeds): Scheduling {
       const rows = await appointmentsBetween(tx, [practitionerId], { startsAt: from, endsAt: to })
       return rows.filter(({ startsAt }) => startsAt >= from)
     },
+    maySee: (tx, actor, appointment) => maySee(tx, needs, actor, appointment),
     arrive: become('arrived'),
     checkIn: become('checked-in'),
     fulfil: become('fulfilled'),

@@ -10,7 +10,7 @@ export async function maySee(
   tx: Tx,
   needs: SchedulingNeeds,
   actor: UserActor,
-  appointment: AppointmentRow,
+  appointment: Pick<AppointmentRow, 'organizationId' | 'practitionerId' | 'patientId'>,
 ): Promise<boolean> {
   switch (actor.role) {
     case 'scheduler':
