@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { Instant } from '#shared/time.ts'
+import { ApiError } from '../platform/api.ts'
+import { ErrorNotice, Notice } from '../ui/index.ts'
+import { NextFree } from './NextFree.tsx'
+
+interface RefusalProps {
+  error: Error | null
+  zone: string
+  onChoose: (at: Instant) => void
+}
+
+/** Why a time was refused, with the next free ones to take instead. */
+export function Refusal({ error, zone, onChoose }: RefusalProps) {
+  const { t } = useTranslation('scheduling')
+  if (!(error instanceof ApiError)) return <ErrorNotice error={error} />
+  if (error.code !== 'slot_taken' && error.code !== 'outside_availability')
+    return <ErrorNotice error={error} />
+  const nextFree = instants(error.params['nextFree'])
+  const taken = error.code === 'slot_taken'
+  const text = taken ? t('booking.takenText') : t('booking.outsideText')
+  return (
+    <Notice tone="caution" title={taken ? t('booking.taken') : t('booking.outside')}>
+      <NextFree
+        title={nextFree.length > 0 ? text : t('booking.noneSoon')}
+        times={nextFree}
+        zone={zone}
+        onChoose={onChoose}
+      />
+    </Notice>
+  )
+}
+
+function instants(value: unknown): Instant[] {
+  return Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : []
+}
