@@ -142,6 +142,7 @@ async function start(
     observe: (...answer) => metrics.httpAnswered(...answer),
   })
   let closing: Promise<void> | undefined
+  shutdown.add('pictures', () => imaging.close(), 10_000)
   shutdown.add('requests', () => closing)
   shutdown.add('consults', () => consult.close())
   const realtime = await createRealtime({
@@ -150,6 +151,7 @@ async function start(
     log,
     limiter,
     origins: () => origins,
+    trustedProxies: config.http.trustedProxies,
     redisUrl: config.redisUrl,
     observe: (...answer) => metrics.socketAnswered(...answer),
   })
@@ -215,7 +217,6 @@ async function start(
     pipeline,
     hasCareRelationship: (...pair) => scheduling.hasCareRelationship(...pair),
   })
-  shutdown.add('pictures', () => imaging.close(), 10_000)
   if (config.mail) {
     const visitOf = (id: AppointmentId) => visitForLetter({ db, scheduling, identity, consult }, id)
     const notify = createNotify({ outbox, clock, log, ...config.mail, visitOf })

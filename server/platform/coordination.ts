@@ -85,10 +85,10 @@ local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if count == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return count`
 
-export type RedisClient = ReturnType<typeof connectRedis>
+type RedisClient = ReturnType<typeof connectRedis>
 
 /** A client that reconnects for ever, queues at most so many commands while away, and tells the log once per change. */
-export function connectRedis(url: string, log: Logger, queueWhileAway = 0) {
+function connectRedis(url: string, log: Logger, queueWhileAway = 0) {
   const client = createClient({
     url,
     disableOfflineQueue: queueWhileAway === 0,
@@ -110,9 +110,22 @@ export function connectRedis(url: string, log: Logger, queueWhileAway = 0) {
   return client
 }
 
+const patienceMs = 2_000
+
+/** Connects, but does not wait for ever: a server that starts while Redis is away starts, and says so. */
+export async function openRedis(url: string, log: Logger, queueWhileAway = 0): Promise<RedisClient> {
+  const client = connectRedis(url, log, queueWhileAway)
+  const connected = client
+    .connect()
+    .catch((error: unknown) => log.warn({ err: error }, 'Redis was never reached'))
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([connected, new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))])
+  clearTimeout(timer)
+  return client
+}
+
 export async function createRedisCoordination(url: string, log: Logger): Promise<Coordination> {
-  const client = connectRedis(url, log)
-  await client.connect()
+  const client = await openRedis(url, log)
 
   async function ask<T>(command: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined

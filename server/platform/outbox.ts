@@ -11,7 +11,7 @@ export type DomainEvent = { readonly name: string; readonly [key: string]: strin
 export type Outbox = {
   /** Written in the caller's transaction; delivered after its commit. */
   add(tx: Tx, event: DomainEvent): Promise<void>
-  /** Delivery is at least once and in order of writing; handlers must be idempotent. A failing handler is tried again. */
+  /** Delivery is at least once, in no promised order; handlers must be idempotent. A failing one is tried again. */
   on(name: string, handler: (event: DomainEvent) => Promise<void>): void
   start(): void
   close(): Promise<void>
@@ -33,7 +33,7 @@ export const outboxEntity = new EntitySchema<OutboxRow>({
 })
 
 const sweepEveryMs = 2_000
-const batchSize = 50
+const batchSize = 10
 const maxAttempts = 20
 
 export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; log: Logger }): Outbox {
@@ -68,7 +68,8 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
           .take(batchSize)
           .getMany(),
       )
-      for (const row of rows) await deliver(row)
+      // Side by side, so that one slow receiver, such as a mail server, does not hold up the rest.
+      await Promise.all(rows.map(deliver))
       again ||= rows.length === batchSize
     } catch (error) {
       log.warn({ err: error }, 'outbox sweep failed; the next one tries again')

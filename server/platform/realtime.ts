@@ -14,7 +14,7 @@ import type { ConsultId, PractitionerId } from '#shared/ids.ts'
 import { acknowledge } from './ack.ts'
 import type { Clock } from './clock.ts'
 import type { Context, GuestActor, UserActor } from './context.ts'
-import { connectRedis } from './coordination.ts'
+import { openRedis } from './coordination.ts'
 import { newId } from './ids.ts'
 import type { LimitClass, Limiter } from './limit.ts'
 
@@ -69,6 +69,8 @@ export type RealtimeNeeds = {
   log: Logger
   limiter: Limiter
   origins(): readonly string[]
+  /** How many reverse proxies in front may be believed about the caller's address. */
+  trustedProxies: number
   redisUrl: string | null
   observe(event: string, result: string, ms: number): void
 }
@@ -91,8 +93,7 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
   let takeTicket: ((ticket: string, ip: string) => Promise<SocketTicket>) | undefined
 
   // The adapter's reader must queue while Redis is away: with a failing read it would spin.
-  const redis = needs.redisUrl === null ? null : connectRedis(needs.redisUrl, log, maxQueuedRedisCommands)
-  await redis?.connect()
+  const redis = needs.redisUrl === null ? null : await openRedis(needs.redisUrl, log, maxQueuedRedisCommands)
   const io = new Server(needs.server, {
     transports: ['websocket'],
     serveClient: false,
@@ -121,11 +122,12 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
   })
 
   async function authenticate(socket: Socket): Promise<void> {
-    limiter.spend('signal', `handshake ${socket.handshake.address}`)
+    const ip = addressOf(socket, needs.trustedProxies)
+    limiter.spend('signal', `handshake ${ip}`)
     const ticket: unknown = socket.handshake.auth['ticket']
     if (!takeTicket || typeof ticket !== 'string' || ticket.length > 100)
       throw new DomainError('ticket_invalid')
-    const proof = await takeTicket(ticket, socket.handshake.address)
+    const proof = await takeTicket(ticket, ip)
     socket.data = { ticket: proof }
   }
 
@@ -149,7 +151,7 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
       const ctx: Context = {
         requestId,
         actor: peer.actor,
-        ip: socket.handshake.address,
+        ip: addressOf(socket, needs.trustedProxies),
         log: log.child({ requestId }),
       }
       running++
@@ -241,4 +243,14 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
       redis?.destroy()
     },
   }
+}
+
+/** The caller as the outermost trusted proxy saw them; each proxy appends whom it saw to X-Forwarded-For. */
+function addressOf({ handshake }: Socket, trustedProxies: number): string {
+  const forwarded = handshake.headers['x-forwarded-for']
+  const chain = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? ''))
+    .split(',')
+    .map((part) => part.trim())
+  const seen = trustedProxies > 0 ? chain.at(-trustedProxies) : undefined
+  return seen || handshake.address
 }
