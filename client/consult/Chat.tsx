@@ -21,7 +21,7 @@ export function Chat({ session, compact = false, hint }: ChatProps) {
   const { t } = useTranslation('consult')
   const { chat, view } = useCall(session)
   const [text, setText] = useState('')
-  const end = useRef<HTMLDivElement>(null)
+  const log = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     session.chat.watch(true)
@@ -30,7 +30,8 @@ export function Chat({ session, compact = false, hint }: ChatProps) {
     }
   }, [session])
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' })
+    // Only the messages scroll, never the page around them.
+    log.current?.scrollTo({ top: log.current.scrollHeight })
   }, [chat.lines.length])
 
   const submit = (event?: FormEvent) => {
@@ -47,7 +48,7 @@ export function Chat({ session, compact = false, hint }: ChatProps) {
         t('chat.other'))
   return (
     <div className={classes.chat} data-compact={compact || undefined}>
-      <div className={classes.lines} role="log" aria-label={t('chat.log')} tabIndex={0}>
+      <div ref={log} className={classes.lines} role="log" aria-label={t('chat.log')} tabIndex={0}>
         {chat.lines.length === 0 && <p className={classes.empty}>{hint}</p>}
         {chat.lines.map((line) => (
           <div key={line.key} className={classes.line} data-own={line.from === 'self' || undefined}>
@@ -72,7 +73,6 @@ export function Chat({ session, compact = false, hint }: ChatProps) {
             )}
           </div>
         ))}
-        <div ref={end} />
       </div>
       <form className={classes.form} onSubmit={submit}>
         <Textarea

@@ -76,6 +76,7 @@ export function JoinPage() {
               telecom={organizationTelecom}
               doctor={practitionerName}
               specialty={specialty}
+              justArrived={entered !== null}
             />
           )}
         </Named>

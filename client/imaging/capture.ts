@@ -3,6 +3,7 @@ import { journal } from '../platform/journal.ts'
 const photoWithinMs = 5000
 const frameWithinMs = 4000
 const raiseWithinMs = 2500
+const growWithinMs = 1500
 const quality = 0.95
 /** Below what the server takes (15 MB). */
 const maxBytes = 14 * 1024 * 1024
@@ -31,9 +32,9 @@ export async function takePicture(track: MediaStreamTrack): Promise<Blob> {
   const filmed = { width, height }
   const photo = await largerPhoto(track, filmed)
   if (photo) return photo
-  const restore = await filmAsLargeAsPossible(track, filmed)
+  const { wanted, restore } = await filmAsLargeAsPossible(track, filmed)
   try {
-    return await frameOf(track)
+    return await frameOf(track, wanted)
   } catch (error) {
     throw new NoPicture(error)
   } finally {
@@ -62,14 +63,19 @@ async function largerPhoto(track: MediaStreamTrack, filmed: Size): Promise<Blob 
   }
 }
 
-/** Returns what puts the camera back to its former size. The call goes on meanwhile, on the same track. */
-async function filmAsLargeAsPossible(track: MediaStreamTrack, filmed: Size): Promise<() => Promise<void>> {
+/** `restore` puts the camera back to its former size. The call goes on meanwhile, on the same track. */
+async function filmAsLargeAsPossible(
+  track: MediaStreamTrack,
+  filmed: Size,
+): Promise<{ wanted: Size; restore: () => Promise<void> }> {
   const asBefore = track.getConstraints()
   const capabilities = 'getCapabilities' in track ? track.getCapabilities() : {}
   const width = Math.min(maxWidth, capabilities.width?.max ?? 0)
   const height = Math.round((width * filmed.height) / Math.max(1, filmed.width))
-  const nothingToUndo = async () => Promise.resolve()
-  if (!isLarger({ width, height }, filmed) || height > (capabilities.height?.max ?? 0)) return nothingToUndo
+  const wanted = { width, height }
+  if (!isLarger(wanted, filmed) || height > (capabilities.height?.max ?? 0)) {
+    return { wanted: filmed, restore: async () => Promise.resolve() }
+  }
   try {
     await within(
       track.applyConstraints({ width: { ideal: width }, height: { ideal: height } }),
@@ -78,23 +84,26 @@ async function filmAsLargeAsPossible(track: MediaStreamTrack, filmed: Size): Pro
   } catch (error) {
     journal('The camera does not film larger', error)
   }
-  return async () => {
-    try {
-      await track.applyConstraints(asBefore)
-    } catch (error) {
-      journal('The camera goes on filming large', error)
-    }
+  return {
+    wanted,
+    restore: async () => {
+      try {
+        await track.applyConstraints(asBefore)
+      } catch (error) {
+        journal('The camera goes on filming large', error)
+      }
+    },
   }
 }
 
-async function frameOf(track: MediaStreamTrack): Promise<Blob> {
+async function frameOf(track: MediaStreamTrack, wanted: Size): Promise<Blob> {
   const video = document.createElement('video')
   video.muted = true
   video.playsInline = true
   video.srcObject = new MediaStream([track])
   try {
     await within(video.play(), frameWithinMs)
-    await within(nextFullFrame(video, track), frameWithinMs)
+    await within(frameOfSize(video, wanted), frameWithinMs)
     const canvas = document.createElement('canvas')
     canvas.width = video.videoWidth
     canvas.height = video.videoHeight
@@ -116,14 +125,13 @@ async function frameOf(track: MediaStreamTrack): Promise<Blob> {
   }
 }
 
-/** The frames of the former size run out first; after a few the present one is good enough. */
-async function nextFullFrame(video: HTMLVideoElement, track: MediaStreamTrack): Promise<void> {
-  for (let frames = 0; frames < 12; frames++) {
+/** Frames of the former size run out first. A camera that does not grow gives what it has. */
+async function frameOfSize(video: HTMLVideoElement, wanted: Size): Promise<void> {
+  const until = performance.now() + growWithinMs
+  do {
     await new Promise((resolve) => video.requestVideoFrameCallback(resolve))
-    // A phone held upright turns width and height.
-    const { width = 0, height = 0 } = track.getSettings()
-    if (video.videoWidth * video.videoHeight >= width * height) return
-  }
+    // A phone held upright turns width and height; their product stays.
+  } while (video.videoWidth * video.videoHeight < wanted.width * wanted.height && performance.now() < until)
 }
 
 function isLarger(a: Size, b: Size): boolean {

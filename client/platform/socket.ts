@@ -87,6 +87,8 @@ export class TicketSocket<R extends SocketRequests, N extends SocketNews> {
   readonly #events = new Events<SocketEvents>()
   #state: LinkState = 'connecting'
   #socket: Socket | null = null
+  /** What to do with the requests under way when their socket goes. */
+  readonly #waiting = new Set<(error: CallError) => void>()
   #started = false
   #failures = 0
   #retry: ReturnType<typeof setTimeout> | null = null
@@ -176,18 +178,17 @@ export class TicketSocket<R extends SocketRequests, N extends SocketNews> {
       socket.onAny((name: string, payload: unknown) => {
         this.#events.emit('news', name, payload)
       })
+      socket.on('disconnect', () => {
+        if (mine()) this.#dropped(CallError.offline())
+      })
       await this.#options.welcome?.((name, input, options) =>
         this.#send(socket, name, input, options?.timeoutMs ?? ackTimeoutMs),
       )
       if (!mine()) return
-      if (socket.disconnected) throw CallError.offline()
     } catch (error) {
       if (mine()) this.#dropped(asApiError(error))
       return
     }
-    socket.on('disconnect', () => {
-      if (mine()) this.#dropped(CallError.offline())
-    })
     this.#failures = 0
     this.#setState('online', null)
   }
@@ -211,6 +212,9 @@ export class TicketSocket<R extends SocketRequests, N extends SocketNews> {
     socket?.off()
     socket?.offAny()
     socket?.disconnect()
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const reject of waiting) reject(CallError.offline())
   }
 
   #setState(state: LinkState, error: ApiError | null): void {
@@ -263,12 +267,9 @@ export class TicketSocket<R extends SocketRequests, N extends SocketNews> {
     timeoutMs: number,
   ): Promise<z.output<R[Name]['reply']>> {
     const answer = await new Promise<unknown>((resolve, reject) => {
-      const gone = () => {
-        reject(CallError.offline())
-      }
-      socket.once('disconnect', gone)
+      this.#waiting.add(reject)
       socket.timeout(Math.max(1, timeoutMs)).emit(name, input, (late: Error | null, ack: unknown) => {
-        socket.off('disconnect', gone)
+        this.#waiting.delete(reject)
         if (late) reject(CallError.timeout(name))
         else resolve(ack)
       })

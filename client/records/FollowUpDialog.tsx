@@ -85,7 +85,7 @@ function FollowUpForm({ encounterId, practitionerId, onClose }: FollowUpDialogPr
       >
         <div role="radiogroup" aria-label={t('followUp.when')} className={classes.chips}>
           {distances.map((days) => (
-            <Chip key={days} value={String(days)} size="sm">
+            <Chip key={days} value={String(days)} size="sm" variant="light">
               {t(`followUp.in.${days}`)}
             </Chip>
           ))}
@@ -150,7 +150,13 @@ function FollowUpForm({ encounterId, practitionerId, onClose }: FollowUpDialogPr
                       <h3 className={classes.dayName}>{formatDay(day)}</h3>
                       <div className={classes.chips}>
                         {starts.map((start) => (
-                          <Chip key={start} value={String(start)} size="sm" aria-label={formatDayTime(start)}>
+                          <Chip
+                            key={start}
+                            value={String(start)}
+                            size="sm"
+                            variant="light"
+                            aria-label={formatDayTime(start)}
+                          >
                             {formatTime(start)}
                           </Chip>
                         ))}

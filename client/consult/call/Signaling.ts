@@ -167,6 +167,7 @@ export class Signaling {
     try {
       this.take(await this.request('consult:sync', {}))
     } catch (error) {
+      if (this.#ended) return
       journal('The view could not be renewed; the next news or poll tries again:', error)
     }
   }

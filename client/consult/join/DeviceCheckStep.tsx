@@ -206,6 +206,7 @@ function DeviceSelect({ session, kind, label }: { session: CallSession; kind: In
       mt={8}
       data={choices.map((choice) => ({ value: choice.deviceId, label: choice.label || label }))}
       value={chosen}
+      placeholder={session.devices.track(kind)?.label ?? label}
       onChange={(deviceId) => {
         if (deviceId !== null) void session.devices.choose(kind, deviceId)
       }}

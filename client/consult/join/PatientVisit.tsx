@@ -31,20 +31,26 @@ interface PatientVisitProps {
 }
 
 /** From the agreement to the end of the call, on one page: camera and connection stay as they are throughout. */
-export function PatientVisit(props: PatientVisitProps) {
+export function PatientVisit({
+  justArrived = false,
+  ...props
+}: PatientVisitProps & { justArrived?: boolean }) {
+  const [agreed, setAgreed] = useState(!justArrived)
   const [attempt, setAttempt] = useState(0)
+  const onAgreed = () => {
+    setAgreed(true)
+    setAttempt(attempt + 1)
+  }
+  const { consultId, clinic, telecom, doctor, specialty } = props
+  if (agreed) return <Attempt key={attempt} {...props} onAgreed={onAgreed} />
   return (
-    <Attempt
-      key={attempt}
-      {...props}
-      onAgreed={() => {
-        setAttempt(attempt + 1)
-      }}
-    />
+    <FocusPage clinic={clinic} person={doctor === null ? undefined : { name: doctor, role: specialty ?? '' }}>
+      <ConsentStep consultId={consultId} clinic={clinic} telecom={telecom} onDone={onAgreed} />
+    </FocusPage>
   )
 }
 
-/** The server lets nobody in who has not agreed; it is asked first, so that a reload leads back to where one was. */
+/** After a reload the server says where one was: it lets nobody in who has not agreed. */
 function Attempt({ onAgreed, ...props }: PatientVisitProps & { onAgreed: () => void }) {
   const { consultId, name, clinic, telecom, specialty } = props
   const { t } = useTranslation('consult')
