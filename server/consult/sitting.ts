@@ -70,9 +70,18 @@ export function createSitting(needs: SittingNeeds): Sitting {
       const change = row.presence === expected ? changeOf(row) : null
       if (!change) return false
       await updateParticipant(tx, row.id, change)
-      announcements.changed(tx, await saveConsult(tx, consult, {}))
+      if (change.presence === 'left') await saveWithout(tx, consult, role)
+      else announcements.changed(tx, await saveConsult(tx, consult, {}))
       return true
     })
+  }
+
+  /** Saves the consult of somebody who has left. A patient's place in the queue goes with them. */
+  async function saveWithout(tx: Tx, consult: ConsultRow, role: ParticipantRow['role']): Promise<void> {
+    const call = callOf(consult)
+    const next = role === 'patient' ? stopWaiting(call) : call
+    if (next !== call) announcements.queueMoved(tx, consult.practitionerId)
+    announcements.changed(tx, await saveConsult(tx, consult, next === call ? {} : columnsOfCall(next)))
   }
 
   return {
@@ -149,11 +158,7 @@ export function createSitting(needs: SittingNeeds): Sitting {
           presenceSince: clock.now(),
           resumeHash: null,
         })
-        const call = callOf(consult)
-        const next = seat.role === 'patient' ? stopWaiting(call) : call
-        const saved = await saveConsult(tx, consult, next === call ? {} : columnsOfCall(next))
-        if (next !== call) announcements.queueMoved(tx, consult.practitionerId)
-        announcements.changed(tx, saved)
+        await saveWithout(tx, consult, seat.role)
         audit.append(tx, ctx, {
           action: 'consult.leave',
           patientId: consult.patientId,
