@@ -13,7 +13,7 @@ import { roleIn } from './policy.ts'
 export type EndNeeds = Pick<ConsultNeeds, 'db' | 'clock' | 'audit' | 'appointments' | 'charts'> & {
   announcements: Announcements
   /** After the commit: sockets hear of it, and the media room closes. */
-  over: (consultId: ConsultId) => void
+  over: (consultId: ConsultId, reason: EndReason) => void
 }
 
 /** The practitioner of the visit ends it for both. Doing it twice changes nothing. @throws not_found, conflict */
@@ -48,5 +48,5 @@ export async function finish(
   })
   announcements.changed(tx, saved)
   if (call.state === 'waiting') announcements.queueMoved(tx, consult.practitionerId)
-  tx.afterCommit(() => over(consult.id))
+  tx.afterCommit(() => over(consult.id, reason))
 }
