@@ -83,6 +83,7 @@ export function SignIn() {
           name="password"
           label={t('signIn.password')}
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.reveal') }}
           error={errors.password}
         />
         <Button type="submit" size="lg" fullWidth loading={signIn.isPending}>

@@ -35,7 +35,7 @@ const permissionsPolicy = [
     'usb',
     'serial',
     'hid',
-    'bluetooth',
+
     'midi',
     'magnetometer',
     'gyroscope',
