@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { endConsult, readClinic } from '#shared/consult.ts'
+import { endConsult, readClinic, verifyLink } from '#shared/consult.ts'
 import type { ConsultView, Quality } from '#shared/consult.ts'
 import {
   aComingVisit,
@@ -136,6 +136,26 @@ describe('a seat in a clinic of two servers', function () {
     await waitFor('the second tab is closed', () => !second.socket.connected)
     assert.equal((await third.socket.request('consult:sync', {})).state, 'waiting')
     assert.deepEqual(third.socket.newsOf('seat:taken'), [])
+    assert.equal(await presenceOf(third, 'patient'), 'online')
+  })
+
+  it('stays with the newest tab, though the old one on the other server leaves or its session ends meanwhile', async () => {
+    const visit = await aComingVisit(world)
+    const patient = await patientWaits(world, visit)
+    const second = await sits(onOtherServer(patient), patient.consultId)
+    // The old server learns of it with its next look at the database; until then it believes to have the seat.
+    await patient.socket.raw('seat:leave', {})
+    const sync = await second.socket.request('consult:sync', {})
+    assert.equal(sync.state, 'waiting')
+    assert.equal(sync.participants.find(({ role }) => role === 'patient')?.presence, 'online')
+
+    // The same browser gives the birth date again: its former session ends, and a socket of that on the first server.
+    const { token, patient: person } = visit
+    second.client.origin = world.server(0).url
+    await second.client.call(verifyLink, { body: { token, birthDate: person.birthDate } })
+    const third = await sits(second.client, second.consultId)
+    await waitFor('the second tab is closed', () => !second.socket.connected)
+    assert.equal((await third.socket.request('consult:sync', {})).state, 'waiting')
     assert.equal(await presenceOf(third, 'patient'), 'online')
   })
 

@@ -108,12 +108,13 @@ export function addSignaling(needs: SignalingNeeds): Signaling {
 
   realtime.on('seat:leave', { policy: participants, limit: 'signal' }, async (ctx, peer) => {
     const seat = seats.mustHave(peer)
-    await sitting.leave(ctx, seat)
+    const left = await sitting.leave(ctx, seat)
     seats.leave(peer)
     empty(seat)
     peer.leave(`consult:${seat.consultId}`)
     peer.leave(`participant:${seat.participantId}`)
-    inBackground('who left is still in the media room', rooms.peerLeft(seat.consultId, seat.participantId))
+    if (left)
+      inBackground('who left is still in the media room', rooms.peerLeft(seat.consultId, seat.participantId))
     return {}
   })
 

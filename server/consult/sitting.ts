@@ -32,8 +32,8 @@ export type Sitting = {
   /** The device check is done: into the queue. */
   wait(ctx: Context, seat: Seat, deviceCheck: DeviceCheck): Promise<View>
   sync(seat: Seat): Promise<View>
-  /** On purpose: the place is given away. */
-  leave(ctx: Context, seat: Seat): Promise<void>
+  /** On purpose: the place is given away. False when it was taken over meanwhile and is not this seat's to give. */
+  leave(ctx: Context, seat: Seat): Promise<boolean>
   /** The socket is gone; the place is kept. */
   dropped(seat: Seat): Promise<void>
   /** The socket is there after all, though the seat was thought empty. */
@@ -153,6 +153,8 @@ export function createSitting(needs: SittingNeeds): Sitting {
     leave: (ctx, seat) =>
       db.write(async (tx) => {
         const consult = await lockConsult(tx, seat.consultId)
+        const { resumeHash } = await lockParticipant(tx, seat.consultId, seat.role)
+        if (resumeHash !== seat.resumeHash) return false
         await updateParticipant(tx, seat.participantId, {
           presence: 'left',
           presenceSince: clock.now(),
@@ -164,6 +166,7 @@ export function createSitting(needs: SittingNeeds): Sitting {
           patientId: consult.patientId,
           entity: { kind: 'consult', id: consult.id },
         })
+        return true
       }),
 
     dropped: (seat) =>

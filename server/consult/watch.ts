@@ -108,8 +108,8 @@ export function addWatch(needs: WatchNeeds): void {
     peer.tell('consult:ended', { reason: 'revoked' })
     if (!seat) return peer.disconnect()
     signaling.unseat(seat)
-    await rooms.peerLeft(seat.consultId, seat.participantId)
-    await sitting.leave({ ...ctx, actor: peer.actor }, seat)
+    if (await sitting.leave({ ...ctx, actor: peer.actor }, seat))
+      await rooms.peerLeft(seat.consultId, seat.participantId)
   }
 
   /** A call is activity, though no request comes by HTTP; an open board is not. */
