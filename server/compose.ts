@@ -50,6 +50,8 @@ export type ServerOptions = {
   sfus?: ReadonlyMap<string, SfuControl>
   /** Where the built client is; null: serve no pages. */
   clientDir?: string | null
+  /** Where the demo clinic stands; left out: where this machine does. */
+  demoZone?: string
 }
 
 export type RunningServer = {
@@ -229,7 +231,7 @@ async function start(
         log,
         audit,
         identity,
-        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        zone: options.demoZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         joinAddressOf: (tx, id) => consult.joinAddressOf(tx, id),
       })
     : null
