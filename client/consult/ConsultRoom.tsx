@@ -19,7 +19,7 @@ import type { PractitionerId } from '#shared/ids.ts'
 import { PatientSnapshots } from '../imaging/PatientSnapshots.tsx'
 import { SnapshotButton } from '../imaging/SnapshotButton.tsx'
 import { call as callServer } from '../platform/api.ts'
-import { announce, ConfirmDialog, KeysHelp, notify, useTitle } from '../ui/index.ts'
+import { announce, ConfirmDialog, KeysHelp, notify, useLate, useTitle } from '../ui/index.ts'
 import type { CallSession } from './call/CallSession.ts'
 import { useCall } from './call/useCall.ts'
 import { chime } from './chime.ts'
@@ -31,6 +31,8 @@ import { Stage } from './room/Stage.tsx'
 
 const DoctorPanel = lazy(async () => ({ default: (await import('./DoctorPanel.tsx')).DoctorPanel }))
 const NoteDock = lazy(async () => ({ default: (await import('./NoteDock.tsx')).NoteDock }))
+
+const settleMs = 1000
 
 interface ConsultRoomProps {
   session: CallSession
@@ -50,6 +52,9 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
   const [panel, setPanel] = useState<DoctorTab | null>(() =>
     isDoctor && matchMedia('(min-width: 62em)').matches ? 'summary' : null,
   )
+  // First the picture, then the paper: what is beside the stage waits for the first frame, or a second.
+  const settled = useLate(settleMs)
+  const calm = call.pictured || settled
   const [asking, setAsking] = useState(false)
   const roomForDock = useMediaQuery('(min-width: 75em) and (min-height: 44em)', false, {
     getInitialValueInEffect: false,
@@ -186,7 +191,7 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
           />
         </CallBar>
       </Stage>
-      {docked && view.encounterId && (
+      {docked && calm && view.encounterId && (
         <Suspense fallback={null}>
           <NoteDock
             encounterId={view.encounterId}
@@ -198,7 +203,7 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
           />
         </Suspense>
       )}
-      {isDoctor && panel !== null && (
+      {isDoctor && calm && panel !== null && (
         <Suspense fallback={null}>
           <DoctorPanel
             session={session}

@@ -1,5 +1,6 @@
 import type { ConsultId } from '#shared/ids.ts'
 import { CallSession } from './call/CallSession.ts'
+import { DeviceShelf } from './call/mediasoup.ts'
 
 const unclaimedMs = 15_000
 const handoverMs = 1000
@@ -9,6 +10,7 @@ const handoverMs = 1000
  * board into the call keeps camera, socket and media as they are; it ends when no screen has held it for a moment.
  */
 class CallKeeper {
+  readonly #shelf = new DeviceShelf()
   #session: CallSession | null = null
   #holders = 0
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -19,9 +21,14 @@ class CallKeeper {
     if (present?.consultId === consultId && !present.state.end) return present
     present?.close()
     this.#holders = 0
-    this.#session = new CallSession(consultId)
+    this.#session = new CallSession(consultId, this.#shelf)
     this.#closeIn(unclaimedMs)
     return this.#session
+  }
+
+  /** Loads what a call needs and does not touch camera or line. */
+  warm(): void {
+    this.#shelf.warm()
   }
 
   /** While a screen shows it. Returns the release. */

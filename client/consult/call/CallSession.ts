@@ -14,7 +14,7 @@ import { byPerson, type CallState, type SourceState } from './call-state.ts'
 import { ChatLog } from './ChatLog.ts'
 import { Devices, type InputKind } from './Devices.ts'
 import { Media } from './Media.ts'
-import { DeviceShelf } from './mediasoup.ts'
+import type { DeviceShelf } from './mediasoup.ts'
 import { probeConnection } from './Probe.ts'
 import { QualityWatch } from './QualityWatch.ts'
 import { ScreenShare } from './ScreenShare.ts'
@@ -39,7 +39,7 @@ export class CallSession {
   readonly chat: ChatLog
   readonly #signaling: Signaling
   readonly #media: Media
-  readonly #shelf = new DeviceShelf()
+  readonly #shelf: DeviceShelf
   readonly #screen: ScreenShare
   readonly #quality: QualityWatch
   readonly #events = new Events<CallEvents>()
@@ -48,8 +48,9 @@ export class CallSession {
   #liveSince: number | null = null
   #state: CallState
 
-  constructor(consultId: ConsultId) {
+  constructor(consultId: ConsultId, shelf: DeviceShelf) {
     this.consultId = consultId
+    this.#shelf = shelf
     this.#signaling = new Signaling({
       takeTicket: async () => (await call(issueConsultTicket, { params: { consultId } })).ticket,
       memory: seatMemory(consultId),
@@ -92,6 +93,7 @@ export class CallSession {
       camera: 'none',
       screen: 'none',
       remotes: [],
+      pictured: false,
       quality: null,
       qualityOf: {},
       soundOnlyAdvised: false,
@@ -180,6 +182,7 @@ export class CallSession {
   /** The first picture of the other side is on the screen. */
   firstFrame(): void {
     if (this.#liveSince !== null) this.#quality.firstFrame(performance.now() - this.#liveSince)
+    if (!this.#state.pictured) this.#set({ pictured: true })
   }
 
   /** Gives the seat away: the patient leaves the waiting room or the call. */

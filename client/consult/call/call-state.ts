@@ -31,6 +31,8 @@ export interface CallState {
   readonly camera: SourceState
   readonly screen: SourceState
   readonly remotes: readonly Remote[]
+  /** A picture of the other side has been on the screen. */
+  readonly pictured: boolean
   /** Own line; null before the first measurement. */
   readonly quality: Quality | null
   /** As the others report theirs. */

@@ -2,6 +2,7 @@ import type * as Library from 'mediasoup-client'
 import type { Device, types } from 'mediasoup-client'
 import type { MediaConsumer, TransportOptions } from '#shared/consult.ts'
 import { journal } from '../../platform/journal.ts'
+import { roomCodecs } from './room-codecs.ts'
 
 /**
  * The wire carries mediasoup's own objects as plain JSON; the SFU checks their depth. These are the only places where
@@ -34,22 +35,19 @@ export function toWire(object: object): WireObject {
   return object as WireObject
 }
 
-const storageKey = 'bedside.codecs'
-
 /**
- * mediasoup's Device, made ready before it is needed: the library is loaded while people read, and the room's codecs
- * are remembered from the device check or the last visit, so that media can open in one round trip.
+ * mediasoup's Device, made ready before it is needed: the library is loaded while people read, and the room's codecs are
+ * known, so that media can open in one round trip.
  */
 export class DeviceShelf {
   #library: Promise<typeof Library> | null = null
   #ready: { codecs: string; device: Promise<Device> } | null = null
   #device: Device | null = null
 
-  /** Begins to load the library, and the Device when this browser has been in a room before. */
+  /** Loads the library and makes the Device for the rooms as we know them. */
   warm(): void {
-    const codecs = recall()
-    const started = codecs === null ? this.#load() : this.for(codecs)
-    started.catch((error: unknown) => {
+    if (this.#ready) return
+    this.for(roomCodecs).catch((error: unknown) => {
       journal('Nothing could be made ready for the call yet:', error)
     })
   }
@@ -61,16 +59,14 @@ export class DeviceShelf {
 
   /** The Device for a room that speaks these codecs. Throws when the browser cannot make calls. */
   for(routerRtpCapabilities: WireObject): Promise<Device> {
-    const codecs = JSON.stringify(routerRtpCapabilities)
+    const codecs = sortedJson(routerRtpCapabilities)
     if (this.#ready?.codecs === codecs) return this.#ready.device
     const device = this.#make(routerRtpCapabilities)
     this.#ready = { codecs, device }
     this.#device = null
     device.then(
       (made) => {
-        if (this.#ready?.device !== device) return
-        this.#device = made
-        remember(codecs)
+        if (this.#ready?.device === device) this.#device = made
       },
       () => {
         if (this.#ready?.device === device) this.#ready = null
@@ -95,20 +91,11 @@ export class DeviceShelf {
   }
 }
 
-function recall(): WireObject | null {
-  try {
-    const text = localStorage.getItem(storageKey)
-    return text === null ? null : (JSON.parse(text) as WireObject)
-  } catch (error) {
-    journal('This browser keeps no settings:', error)
-    return null
-  }
-}
-
-function remember(codecs: string): void {
-  try {
-    localStorage.setItem(storageKey, codecs)
-  } catch (error) {
-    journal('This browser keeps no settings:', error)
-  }
+/** JSON whose keys stand in order, so that equal objects give equal texts. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
 }
