@@ -6,6 +6,7 @@ import { minuteMs } from '#shared/time.ts'
 import { systemContext } from '#server/platform/context.ts'
 import { aBookedVisit, aPatient } from '#test/support/builders.ts'
 import { aComingVisit, tokenOf } from '#test/support/consults.ts'
+import { waitFor } from '#test/support/wait-for.ts'
 import { password, startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
 import { consultEntity, joinLinkEntity } from './consult.entity.ts'
@@ -134,6 +135,35 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       })
       assert.equal(back.consultId, consultId)
     })
+
+    if (engine === 'mariadb')
+      it('is of no use to who gives the birth date in the moment in which it is replaced', async () => {
+        const { token, patient, appointment } = await aComingVisit(world)
+        const { db } = world.house
+        const desk = await world.signIn('scheduler')
+        const browser = world.stranger()
+        const othersWait = (count: number) =>
+          waitFor(`${count} requests wait for a row`, async () => {
+            const waiting: unknown[] = await db.read((tx) =>
+              tx.manager.query(
+                "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+              ),
+            )
+            return waiting.length === count
+          })
+        const verified = Promise.withResolvers<unknown>()
+        const revoked = Promise.withResolvers<unknown>()
+        await db.write(async (tx) => {
+          // The last row that each of them locks: the first has the link, the second waits for that.
+          await tx.manager.query('SELECT * FROM audit_head WHERE id = 1 FOR UPDATE')
+          verified.resolve(browser.call(verifyLink, { body: { token, birthDate: patient.birthDate } }))
+          await othersWait(1)
+          revoked.resolve(desk.call(revokeJoinLink, { params: { appointmentId: appointment.id } }))
+          await othersWait(2)
+        })
+        await Promise.all([verified.promise, revoked.promise])
+        assert.equal((await browser.refusal(readSession)).code, 'unauthenticated')
+      })
 
     it('says so when the visit was cancelled', async () => {
       const { token, patient, appointment } = await aComingVisit(world)

@@ -131,8 +131,10 @@ export function createLinks(needs: ConsultNeeds): Links {
     },
 
     async revoke(ctx, appointmentId) {
+      const visit = await db.read((tx) => visitFor(tx, ctx, appointmentId))
       await db.write(async (tx) => {
-        const visit = await visitFor(tx, ctx, appointmentId)
+        // First of all, because it waits for whoever is giving the birth date just now: what is read after it, such as
+        // the consult that they brought about, is read as they left it.
         await store.revokeLinksOf(tx, appointmentId, clock.now())
         const consult = await findConsultOf(tx, appointmentId)
         if (consult) await identity.endGuestSessions(tx, consult.id)
