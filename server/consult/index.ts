@@ -4,8 +4,8 @@ import type { Tx } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
 import type { News, NewsPayload, Peer } from '../platform/realtime.ts'
 import { createAnnouncements } from './announce.ts'
+import { followAppointments } from './appointment-changes.ts'
 import type { EndReason } from './call.state.ts'
-import { followCancellations } from './cancelled.ts'
 import { createChat } from './chat.ts'
 import { consultEntities } from './consult.entity.ts'
 import type { ConsultRow } from './consult.entity.ts'
@@ -82,7 +82,7 @@ export function createConsult(needs: ConsultNeeds): Consult {
   realtime.useTickets(tickets.take)
   const signaling = addSignaling({ realtime, seats, sitting, chat, rooms, probes, log })
   addMediaRequests({ ...needs, seats, nodes, rooms, probes })
-  followCancellations(ending)
+  followAppointments(ending)
   addWatch({ ...ending, seats, sitting, rooms, tickets, signaling })
 
   function tellQuality(seat: Seat, quality: NewsPayload<'media:quality'>['quality']): void {

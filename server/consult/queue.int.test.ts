@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { issueConsultTicket, readClinic } from '#shared/consult.ts'
-import { cancelAppointment, readAppointment } from '#shared/scheduling.ts'
+import { giveConsent, issueConsultTicket, openLink, readClinic, verifyLink } from '#shared/consult.ts'
+import { cancelAppointment, readAppointment, rescheduleAppointment } from '#shared/scheduling.ts'
+import { dayMs } from '#shared/time.ts'
+import { freeTimes } from '#test/support/builders.ts'
+import { Refused } from '#test/support/client.ts'
 import { aComingVisit, doctorSits, patientWaits } from '#test/support/consults.ts'
 import type { Sitter } from '#test/support/consults.ts'
 import { waitFor } from '#test/support/wait-for.ts'
@@ -40,6 +43,29 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         return refused.code === 'unauthenticated'
       })
       await next.socket.request('seat:leave', {})
+    })
+
+    it('is not open to a patient whose visit was moved to another day, until that day', async () => {
+      const { appointment, token } = await aComingVisit(world)
+      const patient = world.stranger()
+      const birthDate = '1961-08-12'
+      const { consultId } = await patient.call(verifyLink, { body: { token, birthDate } })
+      const params = { consultId }
+      const remoteCare = { kind: 'remote_care', textVersion: '1', granted: true } as const
+      await patient.call(giveConsent, { params, body: remoteCare })
+
+      const desk = await world.signIn('scheduler')
+      const from = appointment.startsAt + 2 * dayMs
+      const [startsAt = 0] = await freeTimes(desk, appointment.practitioner.id, { from, minutes: 5 })
+      await desk.call(rescheduleAppointment, {
+        params: { appointmentId: appointment.id },
+        body: { version: appointment.version, startsAt, minutes: 5 },
+      })
+      await waitFor('the patient is asked to come by the link again', async () => {
+        const answer = await patient.call(issueConsultTicket, { params }).catch((refusal: unknown) => refusal)
+        return answer instanceof Refused && answer.problem.code === 'unauthenticated'
+      })
+      assert.equal((await patient.refusal(openLink, { body: { token } })).code, 'link_too_early')
     })
 
     it('is left by a patient who stays away for longer than ninety seconds', async () => {
