@@ -9,11 +9,11 @@ import { minuteMs, type Instant } from '#shared/time.ts'
 import { call } from '../platform/api.ts'
 import { newKey } from '../platform/key.ts'
 import { formatLength } from '../platform/time.ts'
-import { announce } from '../ui/index.ts'
+import { announce, ErrorNotice } from '../ui/index.ts'
 import { lengths, missingIn, type Draft, type Missing } from './draft.ts'
 import { NewPatientForm } from './NewPatientForm.tsx'
 import { PatientField } from './PatientField.tsx'
-import { Refusal } from './Refusal.tsx'
+import { isAboutTime, Refusal } from './Refusal.tsx'
 import { StartField } from './StartField.tsx'
 import classes from './panel.module.css'
 import { useRenewCalendar } from './useSchedule.ts'
@@ -137,6 +137,7 @@ export function BookingPanel(props: BookingPanelProps) {
           }}
           onStart={choose}
         />
+        <Refusal error={book.error} zone={zone} onChoose={choose} />
         <LengthField
           minutes={draft.minutes}
           onChange={(minutes) => {
@@ -156,7 +157,7 @@ export function BookingPanel(props: BookingPanelProps) {
             change({ reason: event.currentTarget.value })
           }}
         />
-        <Refusal error={book.error} zone={zone} onChoose={choose} />
+        {!isAboutTime(book.error) && <ErrorNotice error={book.error} />}
         <Button type="submit" size="lg" loading={book.isPending} disabled={typed !== null}>
           {t('booking.submit')}
         </Button>

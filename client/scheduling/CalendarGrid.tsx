@@ -50,15 +50,15 @@ export function CalendarGrid(props: CalendarGridProps) {
   useEffect(() => {
     if (!walked.current) return
     walked.current = false
-    const target = scroller.current?.querySelector<HTMLElement>('[data-stop] ')
-    target?.focus()
+    const target = scroller.current?.querySelector<HTMLElement>('[data-stop]')
+    target?.focus({ preventScroll: true })
     target?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [cursor])
 
   const days = columns.map(({ day }) => day).join()
   useEffect(() => {
     const first = scroller.current?.querySelector('[data-now], [data-open]')
-    first?.scrollIntoView({ block: 'start' })
+    first?.scrollIntoView({ block: first.matches('[data-now]') ? 'center' : 'start' })
     // Once for each day or week that is opened, not while somebody reads it.
   }, [days])
 
@@ -99,7 +99,13 @@ export function CalendarGrid(props: CalendarGridProps) {
           <ColumnHead key={column.key} column={column} zone={zone} view={view} now={now} />
         ))}
       </div>
-      <div className={classes.body} role="group" aria-label={t('calendar')} onKeyDown={onKeyDown}>
+      <div
+        className={classes.body}
+        role="group"
+        aria-label={t('calendar')}
+        tabIndex={stop ? undefined : 0}
+        onKeyDown={onKeyDown}
+      >
         <div className={classes.hours} aria-hidden>
           {anyColumn &&
             marks.map((minute) => (

@@ -6,8 +6,9 @@ import { rescheduleAppointment, type Appointment } from '#shared/scheduling.ts'
 import { minuteMs, type Instant } from '#shared/time.ts'
 import { call } from '../platform/api.ts'
 import { formatTime } from '../platform/time.ts'
+import { ErrorNotice } from '../ui/index.ts'
 import { LengthField } from './BookingPanel.tsx'
-import { Refusal } from './Refusal.tsx'
+import { isAboutTime, Refusal } from './Refusal.tsx'
 import { Stale, useStale } from './Stale.tsx'
 import { StartField } from './StartField.tsx'
 import classes from './panel.module.css'
@@ -74,8 +75,9 @@ export function ChangeTime({ visit, zone, alsoFree, onDone, onReloaded, onKeep, 
         }}
         onStart={choose}
       />
+      <Refusal error={move.error} zone={zone} onChoose={choose} />
       <LengthField minutes={minutes} onChange={setMinutes} />
-      {stale ? <Stale {...stale} /> : <Refusal error={move.error} zone={zone} onChoose={choose} />}
+      {stale ? <Stale {...stale} /> : !isAboutTime(move.error) && <ErrorNotice error={move.error} />}
       <div className={classes.actions}>
         <Button variant="default" onClick={onKeep} disabled={move.isPending}>
           {t('visit.changeKeep', { time: formatTime(visit.startsAt, { zone }) })}

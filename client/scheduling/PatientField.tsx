@@ -40,7 +40,7 @@ export function PatientField({ value, error, onChange, onAdd }: PatientFieldProp
   const found = query === '' ? [] : (search.data?.patients ?? [])
 
   return (
-    <div>
+    <div className={classes.patient}>
       <Combobox
         store={box}
         withinPortal
@@ -52,7 +52,7 @@ export function PatientField({ value, error, onChange, onAdd }: PatientFieldProp
           box.closeDropdown()
         }}
       >
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             name="patient"
             label={t('patient.label')}
@@ -94,22 +94,22 @@ export function PatientField({ value, error, onChange, onAdd }: PatientFieldProp
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      {value ? (
+      {/* In the row of the label, where the list of those found does not cover it. */}
+      <Button
+        variant="subtle"
+        size="xs"
+        className={classes.add ?? ''}
+        leftSection={<IconUserPlus size={16} stroke={1.75} aria-hidden />}
+        onClick={() => {
+          onAdd(query)
+        }}
+      >
+        {t('patient.add')}
+      </Button>
+      {value && (
         <p className={classes.aside}>
           <PatientFacts patient={value} />
         </p>
-      ) : (
-        <Button
-          variant="subtle"
-          size="sm"
-          mt={4}
-          leftSection={<IconUserPlus size={18} stroke={1.75} aria-hidden />}
-          onClick={() => {
-            onAdd(query)
-          }}
-        >
-          {t('patient.add')}
-        </Button>
       )}
       <ErrorNotice error={search.error} />
     </div>

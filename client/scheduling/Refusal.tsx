@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Instant } from '#shared/time.ts'
 import { ApiError } from '../platform/api.ts'
-import { ErrorNotice, Notice } from '../ui/index.ts'
+import { Notice } from '../ui/index.ts'
 import { NextFree } from './NextFree.tsx'
 
 interface RefusalProps {
@@ -10,12 +10,15 @@ interface RefusalProps {
   onChoose: (at: Instant) => void
 }
 
-/** Why a time was refused, with the next free ones to take instead. */
+/** True when the time was the reason of the refusal, and another one would do. */
+export function isAboutTime(error: Error | null): error is ApiError {
+  return error instanceof ApiError && (error.code === 'slot_taken' || error.code === 'outside_availability')
+}
+
+/** Why a time was refused, with the next free ones to take instead. Other errors are not its business. */
 export function Refusal({ error, zone, onChoose }: RefusalProps) {
   const { t } = useTranslation('scheduling')
-  if (!(error instanceof ApiError)) return <ErrorNotice error={error} />
-  if (error.code !== 'slot_taken' && error.code !== 'outside_availability')
-    return <ErrorNotice error={error} />
+  if (!isAboutTime(error)) return null
   const nextFree = instants(error.params['nextFree'])
   const taken = error.code === 'slot_taken'
   const text = taken ? t('booking.takenText') : t('booking.outsideText')

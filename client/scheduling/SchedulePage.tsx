@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconStethoscope } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,26 +7,33 @@ import type { Me } from '#shared/identity.ts'
 import type { Appointment } from '#shared/scheduling.ts'
 import type { Instant } from '#shared/time.ts'
 import { useSession } from '../identity/useSession.ts'
-import { formatDay, formatDayTime } from '../platform/time.ts'
-import { announce, EmptyState, KeysHelp, Loaded, PageShell } from '../ui/index.ts'
+import { deviceZone, formatDay, formatDayTime, now } from '../platform/time.ts'
+import { announce, EmptyState, ErrorNotice, Loaded, PageShell } from '../ui/index.ts'
 import { Agenda } from './Agenda.tsx'
 import { BookingPanel } from './BookingPanel.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
-import { aroundItself, freeDraft, newest } from './openings.ts'
+import type { Column } from './columns.ts'
 import { usualMinutes, type Draft } from './draft.ts'
+import { aroundItself, freeDraft, newest } from './openings.ts'
 import classes from './schedule.module.css'
+import { ScheduleKeys } from './ScheduleKeys.tsx'
 import { SidePanel } from './SidePanel.tsx'
-import { Toolbar } from './Toolbar.tsx'
+import { BookButton, Toolbar } from './Toolbar.tsx'
 import { useCalendar, type Calendar } from './useCalendar.ts'
 import { useColumns } from './useColumns.ts'
 import { useSchedule } from './useSchedule.ts'
 import { VisitPanel } from './VisitPanel.tsx'
-import { dayOf, instantAt } from './zone.ts'
+import { dayOf, instantAt, offsetAt } from './zone.ts'
 
 /** What the panel on the right is about. */
 type Open =
   | { about: 'booking'; draft: Draft }
-  | { about: 'visit'; visit: Appointment; news: 'booked' | 'moved' | null; moveTo: Instant | null }
+  | { about: 'visit'; visit: Appointment; news: News; moveTo: Instant | null }
+type News = 'booked' | 'moved' | null
+
+const phoneWidth = '(max-width: 47.99em)'
+/** Narrower than this, the panel lies over the calendar. */
+const narrowWidth = '(max-width: 68.75em)'
 
 /** The clinic's calendar, and booking beside it. */
 export function SchedulePage() {
@@ -36,17 +43,19 @@ export function SchedulePage() {
 
 function ClinicSchedule({ me }: { me: Me }) {
   const { t } = useTranslation('scheduling')
-  const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false }) ?? false
-  const narrow = useMediaQuery('(max-width: 68.75em)', undefined, { getInitialValueInEffect: false }) ?? false
+  const phone = useMediaQuery(phoneWidth, undefined, { getInitialValueInEffect: false })
+  const narrow = useMediaQuery(narrowWidth, undefined, { getInitialValueInEffect: false })
   const { zone } = me.organization
   const place = useCalendar(zone, me.role === 'practitioner' ? 'week' : 'day')
   const calendar: Calendar = phone ? { ...place, view: 'day', days: [place.day] } : place
   const schedule = useSchedule(calendar.days, zone)
   const [open, setOpen] = useState<Open | null>(null)
   const practitioners = schedule.data?.practitioners ?? []
-  const one = phone || calendar.view === 'week'
+  const oneOnly = phone || calendar.view === 'week' || practitioners.length === 1
+  const [firstPractitioner] = practitioners
   const shown =
-    practitioners.find(({ id }) => id === calendar.shown)?.id ?? (one ? (practitioners[0]?.id ?? null) : null)
+    practitioners.find(({ id }) => id === calendar.shown)?.id ??
+    (oneOnly ? (firstPractitioner?.id ?? null) : null)
   const columns = useColumns(schedule.data, calendar, shown)
 
   const close = () => {
@@ -57,7 +66,7 @@ function ClinicSchedule({ me }: { me: Me }) {
       about: 'booking',
       draft: {
         patient: null,
-        practitionerId: shown ?? (practitioners.length === 1 ? (practitioners[0]?.id ?? null) : null),
+        practitionerId: shown,
         day: calendar.day < calendar.today ? calendar.today : calendar.day,
         startsAt: null,
         minutes: usualMinutes,
@@ -67,93 +76,40 @@ function ClinicSchedule({ me }: { me: Me }) {
       },
     }))
   }
-  const show = (
-    visit: Appointment,
-    news: 'booked' | 'moved' | null = null,
-    moveTo: Instant | null = null,
-  ) => {
+  const bookAnew = () => {
+    book({})
+  }
+  const bookAt = (column: Column, startsAt: Instant) => {
+    book({ practitionerId: column.practitioner.id, day: column.day, startsAt })
+  }
+  const show = (visit: Appointment, news: News = null, moveTo: Instant | null = null) => {
     setOpen({ about: 'visit', visit, news, moveTo })
     if (news === null) return
     const time = formatDayTime(visit.startsAt, { zone })
     announce(news === 'booked' ? t('booking.booked', { time }) : t('visit.changed', { time }))
     const day = dayOf(visit.startsAt, zone)
-    if (!calendar.days.includes(day)) calendar.goTo(day)
+    calendar.go({
+      ...(calendar.days.includes(day) ? {} : { day }),
+      ...(shown === null || shown === visit.practitioner.id ? {} : { shown: visit.practitioner.id }),
+    })
   }
-  useHotkeys([
-    [
-      'b',
-      () => {
-        book({})
-      },
-    ],
-    [
-      't',
-      () => {
-        calendar.goTo(calendar.today)
-      },
-    ],
-    [
-      'p',
-      () => {
-        calendar.step(-1)
-      },
-    ],
-    [
-      'n',
-      () => {
-        calendar.step(1)
-      },
-    ],
-    [
-      'd',
-      () => {
-        calendar.setView('day')
-      },
-    ],
-    [
-      'w',
-      () => {
-        calendar.setView('week')
-      },
-    ],
-  ])
 
-  const [first = calendar.day, last = first] = [calendar.days[0], calendar.days.at(-1)]
-  const noon = (day: string) => instantAt(day, 12 * 60, zone)
   return (
     <PageShell
       title={t('title')}
       width="fill"
-      subtitle={
-        calendar.view === 'day'
-          ? formatDay(noon(calendar.day), { zone })
-          : t('week', { from: formatDay(noon(first), { zone }), to: formatDay(noon(last), { zone }) })
-      }
+      subtitle={<Where calendar={calendar} zone={zone} />}
       actions={
         <Toolbar
           calendar={calendar}
           practitioners={practitioners}
           shown={shown}
           phone={phone}
-          onBook={() => {
-            book({})
-          }}
+          onBook={bookAnew}
         />
       }
     >
-      <KeysHelp
-        keys={[
-          { keys: 'b', meaning: t('keys.book') },
-          { keys: 't', meaning: t('keys.today') },
-          { keys: 'p', meaning: t('keys.back') },
-          { keys: 'n', meaning: t('keys.on') },
-          { keys: 'd', meaning: t('keys.day') },
-          { keys: 'w', meaning: t('keys.week') },
-          { keys: '←+↑+↓+→', meaning: t('keys.move') },
-          { keys: 'Enter', meaning: t('keys.open') },
-          { keys: 'Esc', meaning: t('keys.close') },
-        ]}
-      />
+      <ScheduleKeys calendar={calendar} onBook={bookAnew} />
       <div
         className={classes.frame}
         onKeyDown={(event) => {
@@ -161,21 +117,22 @@ function ClinicSchedule({ me }: { me: Me }) {
         }}
       >
         <div className={classes.main} aria-busy={schedule.isPlaceholderData || undefined}>
+          {schedule.isRefetchError && (
+            <div className={classes.notice}>
+              <ErrorNotice error={schedule.error} />
+            </div>
+          )}
           <Loaded query={schedule} skeleton={<Skeleton height="100%" className={classes.skeleton ?? ''} />}>
-            {() =>
-              practitioners.length === 0 ? (
-                <EmptyState icon={IconStethoscope} title={t('noDoctors')}>
-                  {t('noDoctorsText')}
-                </EmptyState>
-              ) : phone ? (
-                <Agenda
-                  columns={columns}
-                  zone={zone}
-                  onOpen={show}
-                  onBookAt={(column, startsAt) => {
-                    book({ practitionerId: column.practitioner.id, day: column.day, startsAt })
-                  }}
-                />
+            {() => {
+              if (practitioners.length === 0) {
+                return (
+                  <EmptyState icon={IconStethoscope} title={t('noDoctors')}>
+                    {t('noDoctorsText')}
+                  </EmptyState>
+                )
+              }
+              return phone ? (
+                <Agenda columns={columns} zone={zone} onOpen={show} onBookAt={bookAt} />
               ) : (
                 <CalendarGrid
                   columns={columns}
@@ -184,22 +141,20 @@ function ClinicSchedule({ me }: { me: Me }) {
                   chosenId={open?.about === 'visit' ? open.visit.id : null}
                   draft={open?.about === 'booking' ? open.draft : null}
                   onOpen={show}
-                  onBookAt={(column, startsAt) => {
-                    book({ practitionerId: column.practitioner.id, day: column.day, startsAt })
-                  }}
+                  onBookAt={bookAt}
                   onDropped={(visit, startsAt) => {
                     show(visit, null, startsAt)
                   }}
                 />
               )
-            }
+            }}
           </Loaded>
         </div>
         {open && (
           <SidePanel
             title={open.about === 'booking' ? t('book') : t('visit.title')}
             as={phone ? 'sheet' : narrow ? 'over' : 'beside'}
-            focusKey={open.about === 'booking' ? 'booking' : `${open.visit.id} ${open.moveTo ?? ''}`}
+            focusKey={keyOf(open)}
             onClose={close}
           >
             {open.about === 'booking' ? (
@@ -217,7 +172,7 @@ function ClinicSchedule({ me }: { me: Me }) {
               />
             ) : (
               <VisitPanel
-                key={`${open.visit.id} ${open.moveTo ?? ''}`}
+                key={keyOf(open)}
                 visit={newest(open.visit, schedule.data)}
                 zone={zone}
                 news={open.news}
@@ -225,15 +180,42 @@ function ClinicSchedule({ me }: { me: Me }) {
                 alsoFree={(minutes) => aroundItself(columns, open.visit, minutes, open.moveTo)}
                 onChanged={show}
                 onAnother={() => {
-                  book({ practitionerId: open.visit.practitioner.id, day: dayOf(open.visit.startsAt, zone) })
+                  book({
+                    practitionerId: open.visit.practitioner.id,
+                    day: dayOf(open.visit.startsAt, zone),
+                  })
                 }}
               />
             )}
           </SidePanel>
         )}
       </div>
+      {phone && practitioners.length > 0 && (
+        <div className={classes.thumb}>
+          <BookButton phone onBook={bookAnew} />
+        </div>
+      )}
     </PageShell>
   )
+}
+
+/** The day or week on show, and whose clock it follows where this device has another one. */
+function Where({ calendar: { view, days }, zone }: { calendar: Calendar; zone: string }) {
+  const { t } = useTranslation('scheduling')
+  const noon = (day: string | undefined) => formatDay(instantAt(day ?? '', 12 * 60, zone), { zone })
+  const elsewhere = offsetAt(now(), zone) !== offsetAt(now(), deviceZone())
+  return (
+    <>
+      <span aria-live="polite">
+        {view === 'day' ? noon(days[0]) : t('week', { from: noon(days[0]), to: noon(days.at(-1)) })}
+      </span>
+      {elsewhere && <span className={classes.zone}>{t('zone', { zone })}</span>}
+    </>
+  )
+}
+
+function keyOf(open: Open): string {
+  return open.about === 'booking' ? 'booking' : `${open.visit.id} ${open.moveTo ?? ''}`
 }
 
 /** Escape, unless it belongs to a dialog over the page or to an open list. */

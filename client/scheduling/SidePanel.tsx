@@ -31,6 +31,7 @@ export function SidePanel({ title, as, focusKey, onClose, children }: SidePanelP
       title={title}
       position={as === 'sheet' ? 'bottom' : 'right'}
       size={as === 'sheet' ? '100%' : 440}
+      classNames={{ title: classes.panelTitle ?? '' }}
       closeButtonProps={{ 'aria-label': t('close'), size: 'lg' }}
       // Its <header> would count as a second banner of the page.
       attributes={{ header: { role: 'presentation' } }}
@@ -53,7 +54,7 @@ function BesidePanel({ title, focusKey, onClose, children }: Omit<SidePanelProps
   useEffect(
     () => () => {
       const before = cameFrom.current
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     },
     [],
   )

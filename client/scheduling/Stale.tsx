@@ -5,6 +5,7 @@ import type { AppointmentId } from '#shared/ids.ts'
 import { readAppointment, type Appointment } from '#shared/scheduling.ts'
 import { ApiError, call } from '../platform/api.ts'
 import { ErrorNotice, Notice } from '../ui/index.ts'
+import classes from './panel.module.css'
 
 interface StaleProps {
   pending: boolean
@@ -38,16 +39,13 @@ export function Stale({ pending, error, reload }: StaleProps) {
   const { t } = useTranslation('scheduling')
   return (
     <>
-      <Notice
-        tone="caution"
-        title={t('visit.stale')}
-        action={
+      <Notice tone="caution" title={t('visit.stale')}>
+        {t('visit.staleText')}
+        <div className={classes.times}>
           <Button size="sm" variant="default" loading={pending} onClick={reload}>
             {t('visit.reload')}
           </Button>
-        }
-      >
-        {t('visit.staleText')}
+        </div>
       </Notice>
       <ErrorNotice error={error} />
     </>

@@ -60,12 +60,14 @@ export function StartField(props: StartFieldProps) {
           value={chosen === null ? '' : String(chosen)}
           disabled={practitionerId === null || none === true}
           error={
-            notFree
-              ? t('booking.notFree', {
-                  time: formatTime(startsAt, { zone }),
-                  length: formatLength(minutes * minuteMs),
-                })
-              : error
+            practitionerId === null
+              ? undefined
+              : notFree
+                ? t('booking.notFree', {
+                    time: formatTime(startsAt, { zone }),
+                    length: formatLength(minutes * minuteMs),
+                  })
+                : error
           }
           onChange={(event) => {
             const { value } = event.currentTarget

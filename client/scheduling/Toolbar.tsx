@@ -37,7 +37,7 @@ export function Toolbar({ calendar, practitioners, shown, phone, onBook }: Toolb
           variant="default"
           className={classes.today ?? ''}
           onClick={() => {
-            calendar.goTo(calendar.today)
+            calendar.go({ day: calendar.today })
           }}
         >
           {t('toolbar.today')}
@@ -58,7 +58,7 @@ export function Toolbar({ calendar, practitioners, shown, phone, onBook }: Toolb
         className={classes.date ?? ''}
         value={calendar.day}
         onChange={(event) => {
-          if (isDay(event.currentTarget.value)) calendar.goTo(event.currentTarget.value)
+          if (isDay(event.currentTarget.value)) calendar.go({ day: event.currentTarget.value })
         }}
       />
       {practitioners.length > 1 && (
@@ -68,7 +68,7 @@ export function Toolbar({ calendar, practitioners, shown, phone, onBook }: Toolb
           value={shown ?? ''}
           onChange={(event) => {
             const { value } = event.currentTarget
-            calendar.setShown(value === '' ? null : value)
+            calendar.go({ shown: value === '' ? null : value })
           }}
         >
           {!one && <option value="">{t('toolbar.all')}</option>}
@@ -90,19 +90,27 @@ export function Toolbar({ calendar, practitioners, shown, phone, onBook }: Toolb
             { value: 'week', label: t('toolbar.week') },
           ]}
           onChange={(value) => {
-            calendar.setView(value === 'week' ? 'week' : 'day')
+            calendar.go({ view: value === 'week' ? 'week' : 'day' })
           }}
         />
       )}
-      <Button
-        className={classes.book ?? ''}
-        size={phone ? 'lg' : 'md'}
-        leftSection={<IconCalendarPlus size={20} stroke={1.75} aria-hidden />}
-        rightSection={!phone && <KeyHint keys="b" />}
-        onClick={onBook}
-      >
-        {t('book')}
-      </Button>
+      {!phone && <BookButton onBook={onBook} />}
     </div>
+  )
+}
+
+/** The way to a new booking; on a phone it stands under the thumb. */
+export function BookButton({ phone = false, onBook }: { phone?: boolean; onBook: () => void }) {
+  const { t } = useTranslation('scheduling')
+  return (
+    <Button
+      size={phone ? 'lg' : 'md'}
+      fullWidth={phone}
+      leftSection={<IconCalendarPlus size={20} stroke={1.75} aria-hidden />}
+      rightSection={!phone && <KeyHint keys="b" />}
+      onClick={onBook}
+    >
+      {t('book')}
+    </Button>
   )
 }

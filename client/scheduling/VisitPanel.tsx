@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { IconArrowRight, IconCalendarPlus, IconCalendarX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -138,7 +138,7 @@ function VisitFacts({ visit, zone }: { visit: Appointment; zone: string }) {
       <dt>{t('visit.time')}</dt>
       <dd>
         <TimeText at={visit.startsAt} as="dayTime" zone={zone} />–{formatTime(visit.endsAt, { zone })}
-        <span className={classes.dim}> ({formatLength(visit.endsAt - visit.startsAt)})</span>
+        <span className={classes.dimLine}>{formatLength(visit.endsAt - visit.startsAt)}</span>
         {elsewhere && (
           <span className={classes.dimLine}>
             {t('booking.deviceTime', { time: formatDayTime(visit.startsAt) })}
@@ -156,7 +156,9 @@ function VisitFacts({ visit, zone }: { visit: Appointment; zone: string }) {
             {patient.phone === null ? (
               <span className={classes.dim}>{t('visit.noPhone')}</span>
             ) : (
-              <a href={`tel:${patient.phone.replaceAll(/[^\d+]/g, '')}`}>{patient.phone}</a>
+              <Anchor href={`tel:${patient.phone.replaceAll(/[^\d+]/g, '')}`} inherit>
+                {patient.phone}
+              </Anchor>
             )}
           </dd>
           {patient.email !== null && (

@@ -11,12 +11,16 @@ export interface Calendar {
   readonly today: CalendarDate
   /** The days on show: one, or Monday to Sunday. */
   readonly days: readonly CalendarDate[]
-  /** The practitioner chosen in the toolbar; null for all. */
+  /** The practitioner that was asked for; null for all. */
   readonly shown: string | null
-  goTo: (day: CalendarDate) => void
+  go: (to: Partial<Place>) => void
   step: (direction: 1 | -1) => void
-  setView: (view: View) => void
-  setShown: (practitionerId: string | null) => void
+}
+
+interface Place {
+  readonly view: View
+  readonly day: CalendarDate
+  readonly shown: string | null
 }
 
 /** Where the calendar stands. It lives in the address, so that reload and Back keep the place. */
@@ -27,19 +31,14 @@ export function useCalendar(zone: string, usualView: View): Calendar {
   const day = isDay(asked) ? asked : today
   const wanted = params.get('view')
   const view = wanted === 'day' || wanted === 'week' ? wanted : usualView
-  const set = (name: string, value: string | null) => {
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (value === null) next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true },
-    )
-  }
-  const goTo = (to: CalendarDate) => {
-    set('day', to === today ? null : to)
+  const go = (to: Partial<Place>) => {
+    const next = new URLSearchParams(params)
+    if (to.view !== undefined) next.set('view', to.view)
+    if (to.day === today) next.delete('day')
+    else if (to.day !== undefined) next.set('day', to.day)
+    if (to.shown === null) next.delete('of')
+    else if (to.shown !== undefined) next.set('of', to.shown)
+    setParams(next, { replace: true })
   }
   return {
     view,
@@ -47,15 +46,9 @@ export function useCalendar(zone: string, usualView: View): Calendar {
     today,
     days: view === 'day' ? [day] : weekOf(day),
     shown: params.get('of'),
-    goTo,
+    go,
     step: (direction) => {
-      goTo(addDays(day, direction * (view === 'day' ? 1 : 7)))
-    },
-    setView: (next) => {
-      set('view', next)
-    },
-    setShown: (practitionerId) => {
-      set('of', practitionerId)
+      go({ day: addDays(day, direction * (view === 'day' ? 1 : 7)) })
     },
   }
 }
