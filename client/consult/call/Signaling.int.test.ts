@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { admitPatient, endConsult, issueConsultTicket } from '#shared/consult.ts'
+import { admitPatient, endConsult, issueConsultTicket, type ConsultView } from '#shared/consult.ts'
 import {
   aComingVisit,
   doctorSits,
@@ -61,8 +61,11 @@ describe("The consult's line from a browser", () => {
     return signaling
   }
 
-  const seated = (signaling: Signaling) =>
-    waitFor('the seat is taken', () => (signaling.link === 'online' ? signaling.view : null))
+  async function seated(signaling: Signaling): Promise<ConsultView> {
+    await waitFor('the seat is taken', () => signaling.link === 'online' && signaling.view !== null)
+    assert.ok(signaling.view)
+    return signaling.view
+  }
 
   it('learns its place in the queue and of the admission by itself', async () => {
     const { first, signaling } = await aPatient()
