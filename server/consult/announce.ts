@@ -4,6 +4,7 @@ import type { Database, Tx } from '#server/platform/db.ts'
 import type { Realtime } from '#server/platform/realtime.ts'
 import type { ConsultRow } from './consult.entity.ts'
 import { raiseVersionsOfQueue, waitingFor } from './consults.store.ts'
+import type { Seats } from './seats.ts'
 
 export type Announcements = {
   /** After the commit: everyone in the consult pulls its state, and the doctor's board is drawn anew. */
@@ -12,10 +13,12 @@ export type Announcements = {
   queueMoved(tx: Tx, practitionerId: PractitionerId): void
 }
 
-type Needs = { db: Database; realtime: Pick<Realtime, 'tell'>; log: Logger }
+type Needs = { db: Database; realtime: Pick<Realtime, 'tell'>; seats: Seats; log: Logger }
 
-export function createAnnouncements({ db, realtime, log }: Needs): Announcements {
+export function createAnnouncements({ db, realtime, seats, log }: Needs): Announcements {
   function tellConsult({ id, version, state }: ConsultRow): void {
+    // Those who sit here need not look the admission up.
+    seats.heard(id, { version, state })
     realtime.tell(`consult:${id}`, 'consult:changed', { version, state })
   }
 

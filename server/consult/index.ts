@@ -67,7 +67,7 @@ export function createConsult(needs: ConsultNeeds): Consult {
   const placements = createPlacements({ coordination, usable: nodes.usable, gone: nodes.gone, log })
   const rooms = createMediaRooms({ nodes, placements, seats, clock, log, tellQuality })
   const probes = createProbes({ nodes, log })
-  const announcements = createAnnouncements({ db, realtime, log })
+  const announcements = createAnnouncements({ db, realtime, seats, log })
   const links = createLinks(needs)
   const tickets = createTickets(needs)
   const consents = createConsents(needs)

@@ -15,7 +15,9 @@ export class SeatMedia {
   readonly #announced = new Map<string, string>()
   readonly #scores = new Map<string, number>()
   readonly #pausedProducers = new Set<string>()
-  #held: (() => void)[] | null = null
+  /** Requests whose replies list consumers and are under way; what happens meanwhile is held back. */
+  #listings = 0
+  #held: (() => void)[] = []
   #reported: Quality | null = null
   #disconnected = false
   #told: { quality: Quality; at: Instant } | null = null
@@ -32,15 +34,16 @@ export class SeatMedia {
    * browser never hears of a consumer before the transport that it comes on.
    */
   async listing<T>(epoch: number, request: () => Promise<T>): Promise<T> {
-    this.#held ??= []
+    this.#listings++
     this.#askedEpoch = Math.max(this.#askedEpoch, epoch)
     try {
       return await request()
     } finally {
-      const held = this.#held ?? []
-      this.#held = null
       // The acknowledgement leaves first.
-      setImmediate(() => held.forEach((tell) => tell()))
+      setImmediate(() => {
+        if (--this.#listings > 0) return
+        for (const tell of this.#held.splice(0)) tell()
+      })
     }
   }
 
@@ -143,7 +146,7 @@ export class SeatMedia {
   }
 
   #orLater(tell: () => void): void {
-    if (this.#held) this.#held.push(tell)
+    if (this.#listings > 0) this.#held.push(tell)
     else tell()
   }
 }
