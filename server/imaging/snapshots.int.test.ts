@@ -31,6 +31,10 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     })
     after(() => world.close())
 
+    it('may take as long to arrive as the browser is patient: two minutes on a slow line', () => {
+      assert.ok(world.house.http.server.requestTimeout >= 2 * minuteMs)
+    })
+
     async function asked(): Promise<RecordId> {
       const { requestId } = await live.doctor.socket.request('snapshot:request', { idempotencyKey: aKey() })
       return requestId

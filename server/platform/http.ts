@@ -68,11 +68,13 @@ export type HttpNeeds = {
 const jsonLimit = 256 * 1024
 /** Fifteen megabytes: the largest picture that is accepted. */
 const bytesLimit = 15 * 1024 * 1024
+/** A picture over a slow line; browsers give up a little sooner. Strangers' bodies are not read at all. */
+const requestMs = 150_000
 
 export function createHttp(needs: HttpNeeds): Http {
   const app = express()
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    { requestTimeout: requestMs, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     app,
   )
   const routes: RouteRow[] = []
