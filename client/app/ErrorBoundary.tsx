@@ -35,6 +35,7 @@ function Stopped({ error }: { error: unknown }) {
   return (
     <main role="alert">
       <EmptyState
+        page
         icon={error instanceof OutdatedPage ? IconRefresh : IconAlertTriangle}
         title={t(`${words}.title`)}
         action={

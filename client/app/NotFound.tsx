@@ -13,6 +13,7 @@ export function NotFound() {
   return (
     <FocusPage>
       <EmptyState
+        page
         icon={IconDoor}
         title={t('notFound.title')}
         action={

@@ -25,13 +25,13 @@ export function CallOver({ end, telecom = null }: CallOverProps) {
   switch (end.reason) {
     case 'taken':
       return (
-        <EmptyState icon={IconDeviceDesktop} title={t('over.taken.title')} action={again}>
+        <EmptyState page icon={IconDeviceDesktop} title={t('over.taken.title')} action={again}>
           <p>{t('over.taken.next')}</p>
         </EmptyState>
       )
     case 'revoked':
       return (
-        <EmptyState icon={IconPlugConnectedX} title={t('over.revoked.title')}>
+        <EmptyState page icon={IconPlugConnectedX} title={t('over.revoked.title')}>
           <p>{telecom ? t('over.revoked.call', { telecom }) : t('over.revoked.next')}</p>
         </EmptyState>
       )
@@ -40,7 +40,7 @@ export function CallOver({ end, telecom = null }: CallOverProps) {
     case 'ended':
     case 'left':
       return (
-        <EmptyState icon={IconPlugConnectedX} title={t('over.left.title')} action={again}>
+        <EmptyState page icon={IconPlugConnectedX} title={t('over.left.title')} action={again}>
           <p>{t('over.left.next')}</p>
         </EmptyState>
       )

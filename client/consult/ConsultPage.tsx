@@ -93,6 +93,7 @@ function BeforeConsult({ view }: { view: ConsultView }) {
   const waits = view.state === 'waiting'
   return (
     <EmptyState
+      page
       icon={waits ? IconDoorEnter : IconUserPause}
       title={waits ? t('before.waits', { name: patient }) : t('before.notYet', { name: patient })}
       action={

@@ -63,6 +63,7 @@ function Problem({ error, onRetry }: LinkProblemProps) {
   if (kind === null) return <ErrorState error={error} onRetry={onRetry} />
   return (
     <EmptyState
+      page
       icon={kinds[kind]}
       title={t(`join.problem.${kind}.title`)}
       action={kind === 'link_on_other_device' ? again : undefined}
@@ -81,7 +82,7 @@ function TooEarly({ opensAt, onOpen }: { opensAt: number; onOpen: () => void }) 
     if (due) onOpen()
   }, [due, onOpen])
   return (
-    <EmptyState icon={IconClockHour4} title={t('join.problem.link_too_early.title')}>
+    <EmptyState page icon={IconClockHour4} title={t('join.problem.link_too_early.title')}>
       <p>
         {t('join.problem.link_too_early.opens')} <TimeText at={opensAt} as="dayTime" />
         {' · '}

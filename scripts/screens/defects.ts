@@ -1,0 +1,23 @@
+import type { Page } from 'playwright-core'
+
+/**
+ * What a page must never show, whatever its content: something that does not fit into its width, a text key instead of
+ * its text, a place where a value is missing. In words; empty when all is well.
+ */
+export async function defectsOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const found = []
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth) found.push('the page is ' + (scrollWidth - clientWidth) + ' px wider than the screen')
+    const words = document.body.innerText
+    for (const [what, pattern] of [
+      ['a text key', /\\b[a-z]+(?::[a-z]\\w*|(?:\\.[a-z]\\w*){2,})\\b(?!\\.(?:example|org|com))/g],
+      ['an unfilled place', /\\{\\{[^}]*\\}\\}/g],
+      ['a value that is none', /\\b(?:undefined|null|NaN|Invalid Date)\\b/g],
+      ['an object', /\\[object \\w+\\]/g],
+    ]) {
+      for (const [match] of words.matchAll(pattern)) found.push(what + ': ' + match)
+    }
+    return found
+  })()`)
+}

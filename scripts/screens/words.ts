@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export const languages = ['en', 'zh-CN'] as const
+export type Language = (typeof languages)[number]
+
+const folder = join(import.meta.dirname, '../../client/i18n')
+const domains = ['common', 'identity', 'clinic', 'scheduling', 'consult', 'records', 'imaging'] as const
+
+/** Says a text as the screens do: `say('consult:check.join')`, `say('clinic:admit', { name })`. Throws when there is none. */
+export type Say = (key: string, values?: Record<string, string>) => string
+
+/** The texts of one language, from the client's own files. */
+export async function wordsOf(language: Language): Promise<Say> {
+  const texts = new Map<string, unknown>()
+  for (const domain of domains) {
+    texts.set(domain, JSON.parse(await readFile(join(folder, language, `${domain}.json`), 'utf8')))
+  }
+  return (key, values = {}) => {
+    const [domain = '', path = ''] = key.split(':')
+    const found = path
+      .split('.')
+      .reduce<unknown>(
+        (at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined),
+        texts.get(domain),
+      )
+    if (typeof found !== 'string') throw new Error(`there is no ${language} text ${key}`)
+    return found.replace(/\{\{(\w+)[^}]*\}\}/g, (_, name: string) => values[name] ?? '')
+  }
+}
