@@ -152,5 +152,21 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       )
       assert.deepEqual(content, aNoteText)
     })
+
+    it('does not take another amendment for a repeated one and lose it', async () => {
+      await save(0)
+      await sign(1)
+      const body = { text: 'Ferritin was 9 µg/L.', idempotencyKey: aKey() }
+      await doctor.call(amendNote, { params: { encounterId }, body })
+      const changed = { ...body, text: 'Ferritin was 90 µg/L.' }
+      const refused = await doctor.refusal(amendNote, { params: { encounterId }, body: changed })
+      assert.equal(refused.code, 'conflict')
+
+      encounterId = (await anEncounter(world, await aBookedVisit(world, desk))).encounterId
+      await save(0)
+      await sign(1)
+      const elsewhere = await doctor.refusal(amendNote, { params: { encounterId }, body })
+      assert.equal(elsewhere.code, 'conflict')
+    })
   })
 }

@@ -102,7 +102,10 @@ export async function signNote(
   })
 }
 
-/** Adds to a signed note; the key makes a repeated request one amendment. Throws `conflict` while it is a draft. */
+/**
+ * Adds to a signed note; the key makes a repeated request one amendment. Throws `conflict` while it is a draft, and when
+ * the key was used for another amendment.
+ */
 export async function amendNote(
   needs: RecordsNeeds,
   ctx: Context,
@@ -114,7 +117,12 @@ export async function amendNote(
     const practitionerId = practitionerOf(ctx)
     const id = newId(RecordId, clock)
     const scope = `amendment:${asUser(ctx.actor).userId}`
-    if ((await claimKey(tx, clock, { scope, key: idempotencyKey, resultId: id })) !== null) return
+    const before = await claimKey(tx, clock, { scope, key: idempotencyKey, resultId: id })
+    if (before !== null) {
+      const made = (await amendmentsOf(tx, note.id)).find((amendment) => amendment.id === before)
+      if (made?.body !== text) throw new DomainError('conflict')
+      return
+    }
     const [author] = await identity.practitioners(tx, [practitionerId])
     await insertAmendment(tx, {
       id,
