@@ -7,8 +7,10 @@ import { notFound } from './errors.ts'
 import type { ConsultNeeds } from './needs.ts'
 import { roleIn } from './policy.ts'
 
-type Needs = Pick<ConsultNeeds, 'db' | 'clock' | 'audit' | 'appointments' | 'charts'> & {
+export type AdmissionNeeds = Pick<ConsultNeeds, 'db' | 'clock' | 'audit' | 'appointments' | 'charts'> & {
   announcements: Announcements
+  /** Opens the media room while the participants are being told. */
+  prepareRoom: (consultId: ConsultId) => Promise<void>
 }
 
 /**
@@ -16,7 +18,7 @@ type Needs = Pick<ConsultNeeds, 'db' | 'clock' | 'audit' | 'appointments' | 'cha
  * @throws not_found for everyone but the practitioner of this visit, conflict when nobody waits, consult_ended
  */
 export async function admitPatient(
-  { db, clock, audit, appointments, charts, announcements }: Needs,
+  { db, clock, audit, appointments, charts, announcements, prepareRoom }: AdmissionNeeds,
   ctx: Context,
   consultId: ConsultId,
 ): Promise<{ consultId: ConsultId; encounterId: EncounterId }> {
@@ -38,6 +40,7 @@ export async function admitPatient(
     })
     announcements.changed(tx, saved)
     announcements.queueMoved(tx, consult.practitionerId)
+    tx.afterCommit(() => void prepareRoom(consultId))
     return { consultId, encounterId }
   })
 }

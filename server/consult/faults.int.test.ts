@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { MoreThanOrEqual } from 'typeorm'
 import { endConsult, issueConsultTicket } from '#shared/consult.ts'
 import { aComingVisit, aLiveVisit, opensMedia, patientWaits, sends, sits } from '#test/support/consults.ts'
 import type { LiveVisit, OpenMedia, Sitter } from '#test/support/consults.ts'
@@ -6,7 +7,7 @@ import { startNetwork } from '#test/support/network.ts'
 import type { Network } from '#test/support/network.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import type { World } from '#test/support/world.ts'
-import { chatMessageEntity } from './consult.entity.ts'
+import { chatMessageEntity, participantEntity } from './consult.entity.ts'
 
 const someKey = 'a-key-of-sixteen-or-more'
 
@@ -47,6 +48,22 @@ describe('a call while things fail', function () {
     await from.socket.request('media:restart-ice', { epoch, transportId: sendTransport.id })
     await from.socket.request('media:close', { epoch, producerId })
     await to.socket.hears('media:consumer-closed', ({ consumerId }) => consumerId === heard.consumerId)
+  }
+
+  async function callGoesOnAlone(from: Sitter, { epoch, sendTransport }: OpenMedia): Promise<void> {
+    await from.socket.request('media:restart-ice', { epoch, transportId: sendTransport.id })
+  }
+
+  /** A silent seat is nobody's to speak for, so only the doctor's is waited for. */
+  async function someTimePasses(ms: number): Promise<void> {
+    world.clock.advance(ms)
+    const now = world.clock.now()
+    const id = call.doctor.view.self
+    await waitFor('the doctor is spoken for', () =>
+      world.house.db.read((tx) =>
+        tx.manager.existsBy(participantEntity, { id, seenAt: MoreThanOrEqual(now) }),
+      ),
+    )
   }
 
   /** Which media server has the room of the call, and the process that carries it. */
@@ -129,6 +146,25 @@ describe('a call while things fail', function () {
     assert.equal(view.state, 'live')
     assert.ok(view.participants.every(({ presence }) => presence === 'online'))
     assert.equal((await world.house.audit.verify()).broken, null)
+  })
+
+  it('finds out afterwards who went away while the database was away, and keeps the others', async () => {
+    const { patient, doctor } = call
+    await network.mariadb.kill('SIGKILL')
+    patient.socket.drop()
+    await callGoesOnAlone(doctor, doctorMedia)
+    await network.mariadb.start()
+    const forgotten = async () => {
+      const view = await waitFor('the database answers', () => doctor.socket.request('consult:sync', {}))
+      return view.participants.map(({ role, presence }) => `${role} ${presence}`).sort()
+    }
+    assert.deepEqual(await forgotten(), ['patient online', 'practitioner online'])
+    const heard = doctor.socket.newsOf('consult:changed').length
+    for (let minute = 0; minute < 4; minute++) await someTimePasses(40_000)
+    await waitFor('the doctor is told', () => doctor.socket.newsOf('consult:changed').length > heard)
+    assert.deepEqual(await forgotten(), ['patient left', 'practitioner online'])
+    await sits(patient.client, call.consultId, patient.resumeToken)
+    assert.deepEqual(await forgotten(), ['patient online', 'practitioner online'])
   })
 
   it('comes back by itself when the media worker is killed', async () => {

@@ -102,7 +102,8 @@ export function createConsult(needs: ConsultNeeds): Consult {
   }
 
   return {
-    addRoutes: (http) => consultRoutes(http, { ...ending, links, tickets, consents }),
+    addRoutes: (http) =>
+      consultRoutes(http, { ...ending, prepareRoom: rooms.prepare, links, tickets, consents }),
     find: findConsult,
     roleIn,
     seatOf: seats.mustHave,

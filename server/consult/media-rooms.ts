@@ -14,6 +14,8 @@ import type { SfuNodes } from './sfu.client.ts'
 
 /** The media of the consults that this process holds seats of. Nothing here asks the database. */
 export type MediaRooms = {
+  /** Opens the room ahead of its participants. Never throws: they will open it otherwise. */
+  prepare: (consultId: ConsultId) => Promise<void>
   open(seat: Seat, rtpCapabilities: RtpCapabilities | null): Promise<Opened>
   /** Where this seat's media is, if `epoch` is its present incarnation. @throws stale_epoch */
   placeOf(seat: Seat, epoch: number): Promise<Placement>
@@ -53,6 +55,11 @@ export function createMediaRooms(needs: MediaRoomsNeeds): MediaRooms {
     const known = medias.get(seat) ?? new SeatMedia(seat)
     medias.set(seat, known)
     return known
+  }
+
+  async function openRoom(consultId: ConsultId): Promise<void> {
+    const { sfu, epoch } = await placements.where(consultId)
+    await nodes.call(sfu, 'openRoom', { roomId: consultId, epoch })
   }
 
   /** One opening of a seat after the other: two at once would close each other's transports. */
@@ -248,6 +255,9 @@ export function createMediaRooms(needs: MediaRoomsNeeds): MediaRooms {
   }
 
   return {
+    async prepare(consultId) {
+      await tolerating('a media room was not opened ahead', openRoom(consultId))
+    },
     open,
     placeOf,
     mediaOf,

@@ -13,6 +13,7 @@ import {
 import type { Http } from '#server/platform/http.ts'
 import { anyone, anyoneSignedIn, eitherOf, patients, staff } from '#server/platform/policy.ts'
 import { admitPatient } from './admit.ts'
+import type { AdmissionNeeds } from './admit.ts'
 import type { Consents } from './consents.ts'
 import { endConsult } from './end.ts'
 import type { EndNeeds } from './end.ts'
@@ -21,7 +22,9 @@ import type { Links } from './links.ts'
 import type { ConsultNeeds } from './needs.ts'
 import type { Tickets } from './tickets.ts'
 
-export type RouteNeeds = ConsultNeeds & EndNeeds & { links: Links; tickets: Tickets; consents: Consents }
+export type RouteNeeds = ConsultNeeds &
+  AdmissionNeeds &
+  EndNeeds & { links: Links; tickets: Tickets; consents: Consents }
 
 export function consultRoutes(http: Http, needs: RouteNeeds): void {
   const { links, tickets, consents } = needs

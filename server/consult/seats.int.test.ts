@@ -10,13 +10,13 @@ import {
   patientWaits,
   sends,
   sits,
+  timePasses,
 } from '#test/support/consults.ts'
 import type { Sitter } from '#test/support/consults.ts'
 import { startNetwork } from '#test/support/network.ts'
 import type { Network } from '#test/support/network.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import type { World } from '#test/support/world.ts'
-import { participantEntity } from './consult.entity.ts'
 
 describe('a seat in a clinic of two servers', function () {
   this.timeout(90_000)
@@ -186,7 +186,7 @@ describe('a seat in a clinic of two servers', function () {
     await waitFor('both have media', async () => (await peersOnAll()) === 2)
     patient.socket.drop()
     await waitFor('the patient is away', async () => (await presenceOf(doctor, 'patient')) === 'away')
-    await timePasses(200_000)
+    await timePasses(world, 200_000)
     await waitFor('the patient has left', async () => (await presenceOf(doctor, 'patient')) === 'left')
     await waitFor('the media of the patient is gone', async () => (await peersOnAll()) === 1)
     const view = await doctor.socket.request('consult:sync', {})
@@ -198,18 +198,4 @@ describe('a seat in a clinic of two servers', function () {
     await opensMedia(back)
     await doctor.client.call(endConsult, { params: { consultId } })
   })
-
-  /** Moves the clock in steps that the servers can speak in, as they would in real time. */
-  async function timePasses(ms: number): Promise<void> {
-    for (let passed = 0; passed < ms; passed += 40_000) {
-      world.clock.advance(40_000)
-      const now = world.clock.now()
-      await waitFor('both servers speak for their seats', () =>
-        world.house.db.read(async (tx) => {
-          const online = await tx.manager.findBy(participantEntity, { presence: 'online' })
-          return online.length > 0 && online.every(({ seenAt }) => seenAt >= now)
-        }),
-      )
-    }
-  }
 })

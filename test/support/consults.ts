@@ -7,7 +7,9 @@ import { hourMs, minuteMs } from '#shared/time.ts'
 import { aBookedVisit, aPatient, freeTimes, practitionerIdOf } from './builders.ts'
 import type { Client } from './client.ts'
 import { ConsultSocket } from './consult-socket.ts'
+import { participantEntity } from '#server/consult/consult.entity.ts'
 import { opusParameters, someDtls, vp8Parameters } from './sfu.ts'
+import { waitFor } from './wait-for.ts'
 import type { World } from './world.ts'
 
 export const goodCheck: DeviceCheck = {
@@ -160,4 +162,18 @@ export async function sends(
     idempotencyKey,
   })
   return producerId
+}
+
+/** Moves the clock in steps that the servers can speak for their seats in, as they would in real time. */
+export async function timePasses(world: World, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 40_000) {
+    world.clock.advance(40_000)
+    const now = world.clock.now()
+    await waitFor('the servers speak for their seats', () =>
+      world.house.db.read(async (tx) => {
+        const online = await tx.manager.findBy(participantEntity, { presence: 'online' })
+        return online.filter(({ seenAt }) => seenAt < now).length === 0
+      }),
+    )
+  }
 }
