@@ -1,9 +1,9 @@
 import { journal } from '../platform/journal.ts'
 
 const photoWithinMs = 5000
-const frameWithinMs = 4000
+const frameWithinMs = 6000
 const raiseWithinMs = 2500
-const growWithinMs = 1500
+const growWithinMs = 3000
 const quality = 0.95
 /** Below what the server takes (15 MB). */
 const maxBytes = 14 * 1024 * 1024
@@ -72,8 +72,7 @@ async function filmAsLargeAsPossible(
   const capabilities = 'getCapabilities' in track ? track.getCapabilities() : {}
   const width = Math.min(maxWidth, capabilities.width?.max ?? 0)
   const height = Math.round((width * filmed.height) / Math.max(1, filmed.width))
-  const wanted = { width, height }
-  if (!isLarger(wanted, filmed) || height > (capabilities.height?.max ?? 0)) {
+  if (!isLarger({ width, height }, filmed) || height > (capabilities.height?.max ?? 0)) {
     return { wanted: filmed, restore: async () => Promise.resolve() }
   }
   try {
@@ -84,8 +83,10 @@ async function filmAsLargeAsPossible(
   } catch (error) {
     journal('The camera does not film larger', error)
   }
+  // A camera that another window uses too stays as it is, and says so only here.
+  const settings = track.getSettings()
   return {
-    wanted,
+    wanted: { width: settings.width ?? 0, height: settings.height ?? 0 },
     restore: async () => {
       try {
         await track.applyConstraints(asBefore)
