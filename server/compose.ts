@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DomainError } from '#shared/errors.ts'
 import type { AppointmentId } from '#shared/ids.ts'
+import { hourMs } from '#shared/time.ts'
 import type { SfuControl } from '#shared/sfu.ts'
 import { startSfu } from '#sfu/index.ts'
 import { auditEntities, createAudit, type Audit } from './audit/index.ts'
@@ -21,7 +22,7 @@ import { createMemoryCoordination, createRedisCoordination } from './platform/co
 import { deriveKeys, keptSecret } from './platform/crypto.ts'
 import type { Database } from './platform/db.ts'
 import { createHttp, type Http } from './platform/http.ts'
-import { idempotencyEntity } from './platform/idempotency.ts'
+import { forgetOldKeys, idempotencyEntity } from './platform/idempotency.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLimiter } from './platform/limit.ts'
 import { createLog, type Logger } from './platform/log.ts'
@@ -132,6 +133,8 @@ async function start(
   shutdown.add('outbox', () => outbox.close())
   const jobs = createJobs({ log })
   shutdown.add('jobs', () => jobs.close())
+
+  jobs.every('old-keys', hourMs, () => db.write((tx) => forgetOldKeys(tx, clock.now())))
 
   const limiter = createLimiter(clock)
   const http = createHttp({

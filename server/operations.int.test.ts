@@ -45,7 +45,7 @@ describe('The machines that watch', function () {
     deepEqual(parts, [
       { name: 'database', ok: true },
       { name: 'redis', ok: true },
-      { name: 'media local', ok: true },
+      { name: 'media 1', ok: true },
     ])
   })
 

@@ -81,8 +81,9 @@ function allParts({ db, coordination, redis, sfus }: OperationsNeeds): Promise<P
           }),
         ]
       : []),
-    ...[...sfus].map(([name, sfu]) =>
-      ask(`media ${name}`, async () => {
+    // Numbered: anyone may ask whether the server is ready, and host names are nobody's business.
+    ...[...sfus.values()].map((sfu, at) =>
+      ask(`media ${at + 1}`, async () => {
         const { draining, workers, rooms } = await sfu.call('load', {})
         if (draining || workers.length === 0) throw new Error(draining ? 'draining' : 'no worker')
         return `${workers.length} workers, ${rooms} rooms`

@@ -10,6 +10,9 @@ async function main(config: SfuConfig): Promise<void> {
   const channel = await openChannel({ ...config.control, sfu, log, now: Date.now })
   log.info({ port: channel.port, workers: config.media.workers }, 'SFU ready')
 
+  // A mistake of ours that nobody caught must not end the calls that go on; it is told and the room's watch goes on.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was not caught'))
+
   async function stop(): Promise<void> {
     await sfu.close()
     await channel.close()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { OrganizationId, PatientId, PractitionerId, RecordId, UserId } from './ids.ts'
-import { Instant, ZoneName } from './time.ts'
+import { Instant, isZone, ZoneName } from './time.ts'
 
 /** `practitioner` is FHIR's word for the doctor; people read "Doctor". */
 export const Role = z.enum(['patient', 'practitioner', 'scheduler', 'administrator'])
@@ -73,7 +73,12 @@ export const listOrganizations = endpoint({
 export const addOrganization = endpoint({
   method: 'POST',
   path: '/api/organizations',
-  body: Organization.omit({ id: true }).extend({ name: z.string().trim().min(1).max(120) }),
+  body: Organization.omit({ id: true }).extend({
+    name: z.string().trim().min(1).max(120),
+    zone: ZoneName.refine(isZone, 'must be an IANA time zone'),
+    telecom: z.string().trim().max(80).nullable(),
+    address: z.string().trim().max(200).nullable(),
+  }),
   reply: Organization,
   status: 201,
 })

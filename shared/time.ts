@@ -22,3 +22,14 @@ export type Interval = { readonly startsAt: Instant; readonly endsAt: Instant }
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt
 }
+
+/** Whether this runtime knows the zone. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

@@ -38,7 +38,7 @@ export async function readSnapshot(
   return present(await findForReading(needs, ctx, id, 'snapshot.read'))
 }
 
-/** The bytes of one form. The hash is the entity tag: a form never changes. */
+/** The bytes of one form; a form never changes. */
 export async function readImage(
   needs: ImagingNeeds,
   ctx: Context,
@@ -50,7 +50,6 @@ export async function readImage(
   return {
     bytes: await needs.blobs.get(stored.blobKey),
     contentType: stored.contentType,
-    etag: stored.sha256,
   }
 }
 

@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataSource, QueryFailedError } from 'typeorm'
-import type { DataSourceOptions, EntityManager, EntitySchema, MigrationInterface } from 'typeorm'
+import type {
+  DataSourceOptions,
+  EntityManager,
+  EntitySchema,
+  Logger as TypeormLogger,
+  MigrationInterface,
+} from 'typeorm'
 import type { Logger } from 'pino'
 import { DomainError } from '#shared/errors.ts'
 
@@ -114,7 +120,11 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
     migrations,
     migrationsTransactionMode: 'each',
     synchronize: false,
-    logging: false,
+    // A host that vanishes silently must not hold the pool: each query has its own limit.
+    maxQueryExecutionTime: queryTimeoutMs,
+    enableQueryTimeout: true,
+    // TypeORM's own loggers print statements with their parameters.
+    logger: silentLogger,
     timezone: 'Z',
     charset: 'utf8mb4_bin',
     supportBigNumbers: true,
@@ -219,6 +229,15 @@ function serialQueue(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
     )
     return result
   }
+}
+
+const silentLogger: TypeormLogger = {
+  logQuery: () => {},
+  logQueryError: () => {},
+  logQuerySlow: () => {},
+  logSchemaBuild: () => {},
+  logMigration: () => {},
+  log: () => {},
 }
 
 const unreachableCodes = new Set([

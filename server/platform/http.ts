@@ -26,8 +26,8 @@ export type HttpContext = Context & {
   header(name: string): string | null
 }
 
-/** Bytes instead of JSON. `etag` lets the browser ask again cheaply. */
-export type BinaryReply = { bytes: Uint8Array; contentType: string; etag?: string }
+/** Bytes instead of JSON; like all of the API's answers they are not kept by browsers. */
+export type BinaryReply = { bytes: Uint8Array; contentType: string }
 
 export type Input<E extends Endpoint> = {
   params: z.output<E['params']>
@@ -141,7 +141,7 @@ export function createHttp(needs: HttpNeeds): Http {
         }
         const reply = await handler(ctx, input)
         response.status(endpoint.status)
-        if (endpoint.binary === 'reply') sendBytes(request, response, reply as BinaryReply)
+        if (endpoint.binary === 'reply') sendBytes(response, reply as BinaryReply)
         else response.json(parseReply(endpoint, reply))
       } catch (error) {
         sendProblem(error, requestId, log, response)
@@ -170,10 +170,12 @@ export function createHttp(needs: HttpNeeds): Http {
           const requestId: string = newId(RecordId, needs.clock)
           sendProblem(new DomainError('not_found'), requestId, needs.log, response)
         })
-        // Express calls this only for what fails outside our handlers, such as an undecodable path.
+        // What fails outside our handlers: an undecodable path, a missing asset, or a mistake of ours.
         app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
           const requestId: string = newId(RecordId, needs.clock)
-          sendProblem(new DomainError('invalid_request', undefined, error), requestId, needs.log, response)
+          const status = statusOf(error)
+          const code = status === 404 ? 'not_found' : status === 400 ? 'invalid_request' : 'internal'
+          sendProblem(new DomainError(code, undefined, error), requestId, needs.log, response)
         })
         server.once('error', reject)
         server.listen(port, host, () => {
@@ -217,13 +219,8 @@ function parseReply(endpoint: Endpoint, reply: unknown): unknown {
   })
 }
 
-function sendBytes(request: Request, response: Response, { bytes, contentType, etag }: BinaryReply): void {
+function sendBytes(response: Response, { bytes, contentType }: BinaryReply): void {
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-  response.setHeader('Cache-Control', 'private, no-cache')
-  if (etag) {
-    response.setHeader('ETag', `"${etag}"`)
-    if (request.get('If-None-Match') === `"${etag}"`) return void response.status(304).end()
-  }
   response.setHeader('Content-Type', contentType)
   response.end(bytes)
 }
@@ -237,4 +234,10 @@ function sendProblem(error: unknown, requestId: string, log: Logger, response: R
   if (typeof retryAfterMs === 'number')
     response.setHeader('Retry-After', String(Math.ceil(retryAfterMs / 1000)))
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+function statusOf(error: unknown): number | null {
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : null
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { EntitySchema } from 'typeorm'
+import { EntitySchema, LessThan } from 'typeorm'
+import { dayMs } from '#shared/time.ts'
+import type { Instant } from '#shared/time.ts'
 import type { Clock } from './clock.ts'
 import { isUniqueViolation } from './db.ts'
 import type { Tx } from './db.ts'
@@ -16,6 +18,13 @@ export const idempotencyEntity = new EntitySchema<KeyRow>({
   },
   indices: [{ name: 'idempotency_at', columns: ['at'] }],
 })
+
+/** Clients repeat a request for minutes, not for days. */
+const keptMs = 7 * dayMs
+
+export async function forgetOldKeys(tx: Tx, now: Instant): Promise<void> {
+  await tx.manager.delete(idempotencyEntity, { at: LessThan(now - keptMs) })
+}
 
 /**
  * Claims a client's key for the thing about to be made. Call it first in the transaction: of two requests at once, the

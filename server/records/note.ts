@@ -35,7 +35,9 @@ export async function readNote(needs: RecordsNeeds, ctx: Context, encounterId: E
   const found = await needs.db.read(async (tx) => {
     const encounter = await findEncounter(tx, encounterId)
     if (!encounter || !(await mayReadNote(tx, needs, ctx, encounter))) return { encounter, note: null }
-    return { encounter, note: await loadNote(tx, encounterId) }
+    const note = await loadNote(tx, encounterId)
+    // A draft is a thought, not a record: until it is signed, only who writes it reads it.
+    return { encounter, note: note.status === 'signed' || mayWriteNote(ctx, encounter) ? note : null }
   })
   const patientId = found.encounter?.patientId ?? null
   if (!found.note) return refuse(needs, ctx, { action: 'note.read', patientId })

@@ -13,6 +13,7 @@ import { newId } from '../platform/ids.ts'
 import { asUser } from '../platform/policy.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
 import { findAppointment, insertAppointment, insertCells } from './appointments.store.ts'
+import { hasCareRelationship } from './care.ts'
 import { covers, openIntervals } from './availability.ts'
 import { CellTaken, outsideAvailability, slotTaken } from './errors.ts'
 import type { SchedulingEvent } from './events.ts'
@@ -44,6 +45,12 @@ export async function book(needs: SchedulingNeeds, ctx: Context, booking: Bookin
       if (before !== null) return sameBooking(await findAppointment(tx, AppointmentId.parse(before)), booking)
 
       if (!(await patients.isKnownIn(tx, booking.patientId, practitioner.organizationId)))
+        throw new DomainError('not_found')
+      // Otherwise a practitioner could open any chart by booking its patient for themselves.
+      if (
+        actor.role === 'practitioner' &&
+        !(await hasCareRelationship(tx, practitioner.id, booking.patientId, clock.now()))
+      )
         throw new DomainError('not_found')
       await refuseOutside(tx, needs, practitioner, booking)
       const row = newAppointment(id, booking, practitioner, clock.now())

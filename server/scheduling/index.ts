@@ -1,14 +1,14 @@
 import type { EncounterId, AppointmentId, PatientId, PractitionerId } from '#shared/ids.ts'
 import type { Appointment, AppointmentStatus } from '#shared/scheduling.ts'
-import { dayMs } from '#shared/time.ts'
 import type { Instant } from '#shared/time.ts'
 import type { Context, UserActor } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
 import { appointmentEntity } from './appointment.entity.ts'
 import type { AppointmentRow } from './appointment.entity.ts'
-import { appointmentsBetween, findAppointment, followUpOf, hasVisitBetween } from './appointments.store.ts'
+import { appointmentsBetween, findAppointment, followUpOf } from './appointments.store.ts'
 import { book } from './book.ts'
+import { hasCareRelationship } from './care.ts'
 import type { Booking } from './book.ts'
 import type { SchedulingNeeds } from './needs.ts'
 import { maySee } from './policy.ts'
@@ -31,10 +31,6 @@ export const schedulingEntities = [
   appointmentEntity,
   bookingCellEntity,
 ]
-
-/** Who had a visit with a patient this long ago, or will have one this soon, may see the chart. */
-const careBackMs = 365 * dayMs
-const careAheadMs = 60 * dayMs
 
 export type Scheduling = {
   addRoutes(http: Http): void
@@ -76,12 +72,7 @@ export function createScheduling(needs: SchedulingNeeds): Scheduling {
     markNoShow: become('noshow'),
     book: (ctx, booking) => book(needs, ctx, booking),
     followUpOf,
-    hasCareRelationship(tx, practitionerId, patientId) {
-      const now = needs.clock.now()
-      return hasVisitBetween(tx, practitionerId, patientId, {
-        startsAt: now - careBackMs,
-        endsAt: now + careAheadMs,
-      })
-    },
+    hasCareRelationship: (tx, practitionerId, patientId) =>
+      hasCareRelationship(tx, practitionerId, patientId, needs.clock.now()),
   }
 }
