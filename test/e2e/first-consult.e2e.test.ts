@@ -17,6 +17,7 @@ for (const shape of ['embedded', 'spread'] as const) {
     let patient: Patient
     let doctor: Doctor
     let link: string
+    let requested = 0
     let broken = false
 
     before(async () => {
@@ -49,6 +50,7 @@ for (const shape of ['embedded', 'spread'] as const) {
     it('lets the patient in from home after the birth date, consent and a device check', async () => {
       await patient.joins(link, aisha)
       await patient.reads('You are next')
+      requested = await patient.cameraRequests()
     })
 
     it('shows the doctor who waits, and what the devices can do', async () => {
@@ -62,6 +64,11 @@ for (const shape of ['embedded', 'spread'] as const) {
       await doctor.admits(aisha.name)
       await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
       await Promise.all([doctor.hears(aisha.name), patient.hears(keller.name)])
+      assert.equal(
+        await patient.cameraRequests(),
+        requested,
+        'the camera of the check is the one of the call',
+      )
     })
 
     it('has the record of the patient beside the video', async () => {

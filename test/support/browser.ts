@@ -48,6 +48,15 @@ export async function ownBrowser({ locale = 'en-GB', phone = false, zone }: Look
     permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
   })
   context.setDefaultTimeout(20_000)
+  // Leaves a mark in the page's timeline whenever camera or microphone are opened.
+  await context.addInitScript(() => {
+    const devices = navigator.mediaDevices
+    const open = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = (wanted) => {
+      performance.mark('getUserMedia')
+      return open(wanted)
+    }
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))

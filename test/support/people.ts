@@ -144,6 +144,11 @@ export class Patient extends Caller {
     await this.button('Continue').click()
   }
 
+  /** How often the page has asked the browser for camera or microphone since it was opened. */
+  async cameraRequests(): Promise<number> {
+    return this.page.evaluate(() => performance.getEntriesByName('getUserMedia').length)
+  }
+
   async agrees(): Promise<void> {
     await this.button('I agree, continue').click()
   }
