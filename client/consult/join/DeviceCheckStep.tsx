@@ -73,22 +73,19 @@ export function DeviceCheckStep({ session, name, onDone }: DeviceCheckStepProps)
         <VideoTile name={name} video={session.devices.track('camera')} muted mirrored />
       </div>
       {(denied || unusable) && (
-        <Notice
-          tone="caution"
-          title={denied ? t('check.denied.title') : t('check.noMicrophone.title')}
-          action={
-            <Button
-              variant="default"
-              size="sm"
-              onClick={() => {
-                void session.devices.open()
-              }}
-            >
-              {t('check.again')}
-            </Button>
-          }
-        >
+        <Notice tone="caution" title={denied ? t('check.denied.title') : t('check.noMicrophone.title')}>
           {denied ? t('check.denied.next') : t('check.noMicrophone.next')}
+          <Button
+            variant="default"
+            size="sm"
+            mt={10}
+            display="block"
+            onClick={() => {
+              void session.devices.open()
+            }}
+          >
+            {t('check.again')}
+          </Button>
         </Notice>
       )}
       <ul className={classes.checks}>
