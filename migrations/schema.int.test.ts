@@ -56,7 +56,7 @@ describe('the schema that the migrations make', function () {
   it('can be taken back to nothing and made again', async () => {
     for (const source of [sqlite, mysql]) {
       const before = await shapesOf(source)
-      for (const _ of migrations) await source.undoLastMigration()
+      for (let undone = 0; undone < migrations.length; undone++) await source.undoLastMigration()
       assert.deepEqual(await shapesOf(source), {})
       await source.runMigrations()
       assert.deepEqual(await shapesOf(source), before)
@@ -92,7 +92,7 @@ function shapeOf(source: DataSource, table: Table): Shape {
     columns: sorted(
       table.columns.map(({ name, type, length, isNullable }) => [
         name,
-        wordsFor({ type, length: length ?? '', isNullable }),
+        wordsFor({ type: type as ColumnType, length: length ?? '', isNullable }),
       ]),
     ),
     primaryKey: primaryKey.sort(),
@@ -143,7 +143,7 @@ function wordsFor({
   length,
   isNullable,
 }: {
-  type: ColumnType | string
+  type: ColumnType
   length: string
   isNullable: boolean
 }): string {

@@ -86,10 +86,11 @@ async function openAround(tx: Tx, { clock }: DemoNeeds, diary: Diary, doctor: Do
 }
 
 async function dueLink(
-  { db, clock, audit, zone, joinAddressOf }: DemoNeeds,
+  needs: DemoNeeds,
   ctx: Context,
   { doctors: practitioners, patientIds }: Cast,
 ): Promise<Pick<DemoInfo, 'joinPath' | 'joinBirthDate'>> {
+  const { db, clock, audit, zone } = needs
   const [patient, patientId, doctor] = [patients[0], patientIds[0], practitioners[0]]
   if (!patient || !patientId || !doctor) return { joinPath: null, joinBirthDate: null }
   return db.write(async (tx) => {
@@ -106,6 +107,9 @@ async function dueLink(
       due = booked[0]?.appointment.id ?? null
     }
     if (!due) return { joinPath: null, joinBirthDate: null }
-    return { joinPath: new URL(await joinAddressOf(tx, due)).pathname, joinBirthDate: patient.birthDate }
+    return {
+      joinPath: new URL(await needs.joinAddressOf(tx, due)).pathname,
+      joinBirthDate: patient.birthDate,
+    }
   })
 }

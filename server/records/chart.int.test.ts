@@ -13,14 +13,25 @@ import {
   signNote,
   vitals,
 } from '#shared/records.ts'
+import { RecordId } from '#shared/ids.ts'
 import type { PatientId } from '#shared/ids.ts'
 import { cancelAppointment, readAppointment } from '#shared/scheduling.ts'
 import { dayMs, hourMs } from '#shared/time.ts'
 import { systemContext } from '#server/platform/context.ts'
-import { aBookedVisit, aKey, aNoteText, anEncounter, aPatient, freeTimes } from '#test/support/builders.ts'
+import { newId } from '#server/platform/ids.ts'
+import {
+  aBookedVisit,
+  aKey,
+  aNoteText,
+  anEncounter,
+  aPatient,
+  freeTimes,
+  practitionerIdOf,
+} from '#test/support/builders.ts'
 import type { Client } from '#test/support/client.ts'
 import { password, startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
+import { observationEntity } from './chart.entity.ts'
 
 const loinc = (code: string, display: string) => ({ system: 'http://loinc.org', code, display })
 const snomed = (code: string, display: string) => ({ system: 'http://snomed.info/sct', code, display })
@@ -128,6 +139,43 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       const { vitals } = await doctor.call(readPatientContext, { params: { patientId: patient.id } })
       const [trend] = vitals
       assert.deepEqual([trend?.series.length, trend?.series[0]?.value, trend?.latest.value], [60, 61, 120])
+    })
+
+    it('does not let a monitor’s thousand values crowd out a single weight', async () => {
+      const { patient } = await aBookedVisit(world, desk)
+      const params = { patientId: patient.id }
+      const now = world.clock.now()
+      const weight = {
+        ...pulse(now - 90 * dayMs, 71.5),
+        code: loinc(vitals.bodyWeight.code, 'Weight'),
+        unit: 'kg',
+      }
+      await doctor.call(addObservation, { params, body: weight })
+      await world.house.db.write(({ manager }) =>
+        manager.insert(
+          observationEntity,
+          Array.from({ length: 1000 }, (_, n) => ({
+            id: newId(RecordId, world.clock),
+            patientId: patient.id,
+            systemUri: 'http://loinc.org',
+            code: vitals.heartRate.code,
+            display: 'Heart rate',
+            recordedBy: practitionerIdOf(world.people.doctor),
+            recordedAt: now,
+            effectiveAt: now - n * 60_000,
+            value: 1000 - n,
+            unit: '/min',
+          })),
+        ),
+      )
+      const trends = (await doctor.call(readPatientContext, { params })).vitals
+      assert.deepEqual(
+        trends.map(({ latest, series }) => [latest.value, series.length, series[0]?.value]),
+        [
+          [1000, 60, 941],
+          [71.5, 1, 71.5],
+        ],
+      )
     })
 
     it('refuses a measurement without a value, and one from the future', async () => {

@@ -1,6 +1,5 @@
-import type { z } from 'zod'
 import type { PatientId, RecordId } from '#shared/ids.ts'
-import type { Allergy, Condition, Medication, Observation, PatientContext } from '#shared/records.ts'
+import type { Observation, PatientContext } from '#shared/records.ts'
 import { vitals } from '#shared/records.ts'
 import type { Tx } from '../platform/db.ts'
 
@@ -9,57 +8,69 @@ import type { Tx } from '../platform/db.ts'
  * that the doctor waits for. The backticks are understood by both engines; `condition` is a word of MySQL's.
  */
 
-const mostPoints = 60
+export const mostPoints = 60
 const mostEntries = 200
 const mostVisits = 20
 const mostSnapshots = 50
 
 const coding = 'system_uri AS systemUri, code, display'
+const point = `id, ${coding}, effective_at AS effectiveAt, value, unit`
 const codes = Object.values(vitals).map(({ code }) => code)
+const mostAtOnce = mostPoints * codes.length
 
 export type CodedRow = { id: RecordId; systemUri: string; code: string; display: string }
-export type ConditionView = CodedRow & Pick<z.infer<typeof Condition>, 'clinicalStatus' | 'onsetDate'>
-export type AllergyView = CodedRow & Pick<z.infer<typeof Allergy>, 'criticality' | 'reaction'>
-export type MedicationView = CodedRow & Pick<z.infer<typeof Medication>, 'dosage' | 'status' | 'startedOn'>
+/** A condition, an allergy or a medication; the other kinds' columns are null. */
+export type EntryView = CodedRow & {
+  kind: 'condition' | 'allergy' | 'medication'
+  recordedAt: number | string
+  /** Clinical status, criticality, or status. */
+  standing: string
+  /** The day of onset or of the first dose. */
+  since: string | null
+  /** The reaction or the dosage. */
+  words: string | null
+}
 export type ObservationView = CodedRow &
   Pick<Observation, 'value' | 'unit'> & { effectiveAt: number | string }
-export type ComponentView = Omit<CodedRow, 'id'> & { observationId: RecordId; value: number; unit: string }
+export type PartView = Omit<CodedRow, 'id'> & {
+  observationId: RecordId
+  position: number
+  value: number
+  unit: string
+}
 export type VisitView = Omit<PatientContext['visits'][number], 'startedAt' | 'signed'> & {
   startedAt: number | string
   noteStatus: string | null
 }
 export type SnapshotView = Omit<PatientContext['snapshots'][number], 'takenAt'> & { takenAt: number | string }
 
-export function conditionsOf(tx: Tx, patientId: PatientId): Promise<ConditionView[]> {
+/** The coded entries of the chart in one statement, newest first within their kind. */
+export function entriesOf(tx: Tx, patientId: PatientId): Promise<EntryView[]> {
+  const newest = (kind: EntryView['kind'], own: string) =>
+    `SELECT * FROM (SELECT '${kind}' AS kind, id, ${coding}, recorded_at AS recordedAt, ${own} FROM \`${kind}\`
+     WHERE patient_id = ? ORDER BY recorded_at DESC LIMIT ${mostEntries}) AS ${kind}s`
   return tx.manager.query(
-    `SELECT id, ${coding}, clinical_status AS clinicalStatus, onset_date AS onsetDate FROM \`condition\`
-     WHERE patient_id = ? ORDER BY clinical_status, recorded_at DESC LIMIT ${mostEntries}`,
-    [patientId],
+    [
+      newest('condition', 'clinical_status AS standing, onset_date AS since, NULL AS words'),
+      newest('allergy', 'criticality AS standing, NULL AS since, reaction AS words'),
+      newest('medication', 'status AS standing, started_on AS since, dosage AS words'),
+    ].join(' UNION ALL '),
+    [patientId, patientId, patientId],
   )
 }
 
-export function allergiesOf(tx: Tx, patientId: PatientId): Promise<AllergyView[]> {
-  return tx.manager.query(
-    `SELECT id, ${coding}, criticality, reaction FROM allergy
-     WHERE patient_id = ? ORDER BY recorded_at DESC LIMIT ${mostEntries}`,
-    [patientId],
+/** At least the newest points of each vital sign that is charted, in no order. */
+export async function vitalsOf(tx: Tx, patientId: PatientId): Promise<ObservationView[]> {
+  const all: ObservationView[] = await tx.manager.query(
+    `SELECT ${point} FROM observation WHERE patient_id = ? AND code IN (${codes.map(() => '?').join()}) LIMIT ${mostAtOnce + 1}`,
+    [patientId, ...codes],
   )
-}
-
-export function medicationsOf(tx: Tx, patientId: PatientId): Promise<MedicationView[]> {
-  return tx.manager.query(
-    `SELECT id, ${coding}, dosage, status, started_on AS startedOn FROM medication
-     WHERE patient_id = ? ORDER BY status, recorded_at DESC LIMIT ${mostEntries}`,
-    [patientId],
-  )
-}
-
-/** The newest points of each vital sign that is charted, newest first within its code; one walk of the index each. */
-export function vitalsOf(tx: Tx, patientId: PatientId): Promise<ObservationView[]> {
+  if (all.length <= mostAtOnce) return all
+  // A long series of one sign must not crowd out the others: one walk of the index for each.
   const newest = codes.map(
     (_, n) =>
-      `SELECT * FROM (SELECT id, ${coding}, effective_at AS effectiveAt, value, unit FROM observation
-       WHERE patient_id = ? AND code = ? ORDER BY effective_at DESC LIMIT ${mostPoints}) AS v${n}`,
+      `SELECT * FROM (SELECT ${point} FROM observation WHERE patient_id = ? AND code = ?
+       ORDER BY effective_at DESC LIMIT ${mostPoints}) AS v${n}`,
   )
   return tx.manager.query(
     newest.join(' UNION ALL '),
@@ -67,12 +78,12 @@ export function vitalsOf(tx: Tx, patientId: PatientId): Promise<ObservationView[
   )
 }
 
-/** The two values of each blood pressure among those points. */
-export function pressuresOf(tx: Tx, patientId: PatientId): Promise<ComponentView[]> {
+/** The parts of the newest blood pressures, in no order. */
+export function pressurePartsOf(tx: Tx, patientId: PatientId): Promise<PartView[]> {
   return tx.manager.query(
-    `SELECT c.observation_id AS observationId, c.system_uri AS systemUri, c.code, c.display, c.value, c.unit
+    `SELECT c.observation_id AS observationId, c.position, c.system_uri AS systemUri, c.code, c.display, c.value, c.unit
      FROM (SELECT id FROM observation WHERE patient_id = ? AND code = ? ORDER BY effective_at DESC LIMIT ${mostPoints}) AS o
-     JOIN observation_component c ON c.observation_id = o.id ORDER BY c.observation_id, c.position`,
+     JOIN observation_component c ON c.observation_id = o.id`,
     [patientId, vitals.bloodPressure.code],
   )
 }

@@ -1,26 +1,12 @@
 import type { PatientId } from '#shared/ids.ts'
 import type { PatientContext } from '#shared/records.ts'
 import type { Context } from '../platform/context.ts'
-import {
-  allergiesOf,
-  conditionsOf,
-  medicationsOf,
-  pressuresOf,
-  snapshotsOf,
-  visitsOf,
-  vitalsOf,
-} from './context.store.ts'
+import type { Tx } from '../platform/db.ts'
+import { entriesOf, pressurePartsOf, snapshotsOf, visitsOf, vitalsOf } from './context.store.ts'
 import type { RecordsNeeds } from './needs.ts'
 import { demographicsOf } from './patients.store.ts'
 import { refuse, treats } from './policy.ts'
-import {
-  presentAllergy,
-  presentCondition,
-  presentMedication,
-  presentSnapshotLine,
-  presentTrends,
-  presentVisit,
-} from './present.ts'
+import { presentEntries, presentSnapshotLine, presentTrends, presentVisit } from './present.ts'
 
 /** Everything beside the video. Nothing leaves before the audit entry of the read is kept. */
 export async function readContext(
@@ -33,28 +19,24 @@ export async function readContext(
   const found = await db.read(async (tx) => {
     if (!(await treats(tx, needs, ctx, patientId))) return null
     // The entry is written while the rows are read.
-    const [, [patient], conditions, allergies, medications, points, pressures, visits, snapshots] =
-      await Promise.all([
-        audit.record(ctx, { action, patientId }),
-        demographicsOf(tx, [patientId]),
-        conditionsOf(tx, patientId),
-        allergiesOf(tx, patientId),
-        medicationsOf(tx, patientId),
-        vitalsOf(tx, patientId),
-        pressuresOf(tx, patientId),
-        visitsOf(tx, patientId),
-        snapshotsOf(tx, patientId),
-      ])
-    if (!patient) return null
-    return {
-      patient,
-      conditions: conditions.map(presentCondition),
-      allergies: allergies.map(presentAllergy),
-      medications: medications.map(presentMedication),
-      vitals: presentTrends(points, pressures),
-      visits: visits.map(presentVisit),
-      snapshots: snapshots.map(presentSnapshotLine),
-    }
+    const [context] = await Promise.all([
+      loadContext(tx, patientId),
+      audit.record(ctx, { action, patientId }),
+    ])
+    return context
   })
   return found ?? refuse(needs, ctx, { action, patientId })
+}
+
+/** The rows and their shape, without asking who wants them; null for an unknown patient. */
+export async function loadContext(tx: Tx, patientId: PatientId): Promise<PatientContext | null> {
+  const [patient] = await demographicsOf(tx, [patientId])
+  if (!patient) return null
+  return {
+    patient,
+    ...presentEntries(await entriesOf(tx, patientId)),
+    vitals: presentTrends(await vitalsOf(tx, patientId), await pressurePartsOf(tx, patientId)),
+    visits: (await visitsOf(tx, patientId)).map(presentVisit),
+    snapshots: (await snapshotsOf(tx, patientId)).map(presentSnapshotLine),
+  }
 }

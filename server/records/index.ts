@@ -25,8 +25,7 @@ import { findPatient } from './patients.store.ts'
 import { documentEntity, snapshotEntity, snapshotVariantEntity } from './picture.entity.ts'
 import { recordsRoutes } from './routes.ts'
 
-export type { BeginningVisit, RecordsNeeds }
-export type { Derived, SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
+export type { SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
 export { isKnownIn } from './patients.ts'
 export { demographicsOf, namesOf } from './patients.store.ts'
 /** For imaging, which owns the pictures; their rows are part of the chart. */

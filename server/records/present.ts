@@ -1,55 +1,71 @@
 import type { z } from 'zod'
 import type { Allergy, Coding, Condition, Medication, Observation, PatientContext } from '#shared/records.ts'
+import { vitals } from '#shared/records.ts'
+import { mostPoints } from './context.store.ts'
 import type {
-  AllergyView,
   CodedRow,
-  ComponentView,
-  ConditionView,
-  MedicationView,
+  EntryView,
   ObservationView,
+  PartView,
   SnapshotView,
   VisitView,
 } from './context.store.ts'
 
-export function presentCondition(row: ConditionView): z.infer<typeof Condition> {
-  const { id, clinicalStatus, onsetDate } = row
-  return { id, code: codingOf(row), clinicalStatus, onsetDate }
+type ClinicalStatus = z.infer<typeof Condition>['clinicalStatus']
+type Criticality = z.infer<typeof Allergy>['criticality']
+type MedicationStatus = z.infer<typeof Medication>['status']
+
+type Entries = Pick<PatientContext, 'conditions' | 'allergies' | 'medications'>
+
+/** What is active comes first, then what was written down last. The words were checked when they were written. */
+export function presentEntries(rows: readonly EntryView[]): Entries {
+  const entries: Entries = { conditions: [], allergies: [], medications: [] }
+  for (const row of [...rows].sort(activeFirst)) {
+    const { id, standing, since, words } = row
+    const coded = { id, code: codingOf(row) }
+    if (row.kind === 'condition')
+      entries.conditions.push({ ...coded, clinicalStatus: standing as ClinicalStatus, onsetDate: since })
+    else if (row.kind === 'allergy')
+      entries.allergies.push({ ...coded, criticality: standing as Criticality, reaction: words })
+    else
+      entries.medications.push({
+        ...coded,
+        dosage: words ?? '',
+        status: standing as MedicationStatus,
+        startedOn: since,
+      })
+  }
+  return entries
 }
 
-export function presentAllergy(row: AllergyView): z.infer<typeof Allergy> {
-  const { id, criticality, reaction } = row
-  return { id, code: codingOf(row), criticality, reaction }
+/** One trend for each vital sign that was ever measured, in the order in which they are charted. */
+export function presentTrends(
+  rows: readonly ObservationView[],
+  parts: readonly PartView[],
+): PatientContext['vitals'] {
+  const ofCode = Map.groupBy(rows, ({ code }) => code)
+  const partsOf = Map.groupBy(parts, ({ observationId }) => observationId)
+  return Object.values(vitals).flatMap(({ code }) => {
+    const oldestFirst = (ofCode.get(code) ?? []).sort((a, b) => Number(a.effectiveAt) - Number(b.effectiveAt))
+    const series = oldestFirst
+      .slice(-mostPoints)
+      .map((row) => presentObservation(row, partsOf.get(row.id) ?? []))
+    const latest = series.at(-1)
+    return latest ? [{ code: latest.code, latest, series }] : []
+  })
 }
 
-export function presentMedication(row: MedicationView): z.infer<typeof Medication> {
-  const { id, dosage, status, startedOn } = row
-  return { id, code: codingOf(row), dosage, status, startedOn }
-}
-
-export function presentObservation(row: ObservationView, components: readonly ComponentView[]): Observation {
+function presentObservation(row: ObservationView, parts: readonly PartView[]): Observation {
   return {
     id: row.id,
     code: codingOf(row),
     effectiveAt: Number(row.effectiveAt),
     value: row.value,
     unit: row.unit,
-    components: components.map((part) => ({ code: codingOf(part), value: part.value, unit: part.unit })),
+    components: parts
+      .toSorted((a, b) => a.position - b.position)
+      .map((part) => ({ code: codingOf(part), value: part.value, unit: part.unit })),
   }
-}
-
-/** Rows come newest first within their code. */
-export function presentTrends(
-  rows: readonly ObservationView[],
-  parts: readonly ComponentView[],
-): PatientContext['vitals'] {
-  const partsOf = Map.groupBy(parts, ({ observationId }) => observationId)
-  const trends: PatientContext['vitals'] = []
-  for (const ofCode of Map.groupBy(rows, ({ code }) => code).values()) {
-    const newestFirst = ofCode.map((row) => presentObservation(row, partsOf.get(row.id) ?? []))
-    const [latest] = newestFirst
-    if (latest) trends.push({ code: latest.code, latest, series: newestFirst.reverse() })
-  }
-  return trends
 }
 
 export function presentVisit({
@@ -70,4 +86,9 @@ export function presentSnapshotLine({
 
 function codingOf({ systemUri, code, display }: Omit<CodedRow, 'id'>): z.infer<typeof Coding> {
   return { system: systemUri, code, display }
+}
+
+function activeFirst(a: EntryView, b: EntryView): number {
+  const [first, second] = [a.standing === 'active' ? 0 : 1, b.standing === 'active' ? 0 : 1]
+  return first - second || Number(b.recordedAt) - Number(a.recordedAt)
 }

@@ -21,9 +21,6 @@ import {
 } from './schedule.entity.ts'
 import { setStatus } from './status.ts'
 
-export type { AppointmentRow, Booking, SchedulingNeeds }
-export type { SchedulingEvent } from './events.ts'
-
 export const schedulingEntities = [
   scheduleEntity,
   availabilityRuleEntity,

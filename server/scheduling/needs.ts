@@ -16,7 +16,7 @@ export type SchedulingNeeds = {
 }
 
 /** What scheduling asks of records, which stands above it: compose.ts passes these in. */
-export type SchedulingPatients = {
+type SchedulingPatients = {
   namesOf(tx: Tx, ids: readonly PatientId[]): Promise<ReadonlyMap<PatientId, string>>
   /** Whether the patient is known in this clinic, or in the hospital that it is part of. */
   isKnownIn(tx: Tx, id: PatientId, organizationId: OrganizationId): Promise<boolean>

@@ -12,7 +12,7 @@ import { availabilityOf, busyCells, hasSchedule, insertSchedule } from './schedu
 import { freeStarts } from './slots.ts'
 
 /** Monday to Friday, nine to five: what holds until someone has set other hours. */
-export const officeHours: readonly WeeklyRule[] = [1, 2, 3, 4, 5].map((weekday) => ({
+const officeHours: readonly WeeklyRule[] = [1, 2, 3, 4, 5].map((weekday) => ({
   weekday,
   startMinute: 9 * 60,
   endMinute: 17 * 60,
