@@ -1,4 +1,3 @@
-import { MoreThan } from 'typeorm'
 import type { z } from 'zod'
 import type { ChatMessage } from '#shared/consult.ts'
 import { DomainError } from '#shared/errors.ts'
@@ -6,7 +5,7 @@ import { RecordId } from '#shared/ids.ts'
 import type { Context } from '#server/platform/context.ts'
 import { isUniqueViolation } from '#server/platform/db.ts'
 import { newId } from '#server/platform/ids.ts'
-import { chatMessageEntity } from './consult.entity.ts'
+import { insertMessage, messageOfKey, messagesAfter } from './chat.store.ts'
 import type { ChatMessageRow } from './consult.entity.ts'
 import { findConsult } from './consults.store.ts'
 import { notFound } from './errors.ts'
@@ -21,8 +20,6 @@ export type Chat = {
   /** Oldest first; those after a message, at most 200. */
   list(ctx: Context, seat: Seat, after: RecordId | null): Promise<Message[]>
 }
-
-const pageSize = 200
 
 type Needs = Pick<ConsultNeeds, 'db' | 'clock' | 'audit' | 'realtime'>
 
@@ -43,7 +40,7 @@ export function createChat({ db, clock, audit, realtime }: Needs): Chat {
             text,
             idempotencyKey,
           }
-          await tx.manager.insert(chatMessageEntity, row)
+          await insertMessage(tx, row)
           audit.append(tx, ctx, {
             action: 'chat.post',
             patientId: consult.patientId,
@@ -55,9 +52,7 @@ export function createChat({ db, clock, audit, realtime }: Needs): Chat {
       } catch (error) {
         if (!isUniqueViolation(error)) throw error
         const { participantId } = seat
-        const row = await db.read((tx) =>
-          tx.manager.findOneByOrFail(chatMessageEntity, { participantId, idempotencyKey }),
-        )
+        const row = await db.read((tx) => messageOfKey(tx, participantId, idempotencyKey))
         return presentMessage(row)
       }
     },
@@ -66,12 +61,7 @@ export function createChat({ db, clock, audit, realtime }: Needs): Chat {
       const { rows, patientId } = await db.read(async (tx) => {
         const consult = await findConsult(tx, consultId)
         if (!consult) throw notFound()
-        const rows = await tx.manager.find(chatMessageEntity, {
-          where: { consultId, ...(after ? { id: MoreThan(after) } : {}) },
-          order: { id: 'ASC' },
-          take: pageSize,
-        })
-        return { rows, patientId: consult.patientId }
+        return { rows: await messagesAfter(tx, consultId, after), patientId: consult.patientId }
       })
       await audit.record(ctx, { action: 'chat.read', patientId, entity: { kind: 'consult', id: consultId } })
       return rows.map(presentMessage)

@@ -62,10 +62,12 @@ export function addSignaling(needs: SignalingNeeds): Signaling {
   }
 
   async function take(ctx: Context, peer: Peer, consultId: ConsultId, resumeToken: string | null) {
-    const { view, resumeToken: next, resumed, seat: place } = await sitting.take(ctx, consultId, resumeToken)
-    const seat: Seat = { ...place, peer }
-    // Told before this socket joins, so that it reaches the others only.
-    realtime.tell(`participant:${seat.participantId}`, 'seat:taken', {})
+    const taken = await sitting.take(ctx, consultId, resumeToken)
+    const seat: Seat = { ...taken.seat, peer }
+    const own = seats.of(peer)
+    if (own) peer.leave(`seat:${own.resumeHash}`)
+    // To that taking of the seat and no other: news across servers may come when a third one has it.
+    if (taken.formerHash !== null) realtime.tell(`seat:${taken.formerHash}`, 'seat:taken', {})
     const former = seats.take(seat)
     if (former && former.peer !== peer) unseat(former)
     if (!connected.has(peer.socketId)) {
@@ -74,9 +76,9 @@ export function addSignaling(needs: SignalingNeeds): Signaling {
       drop(seat)
     }
     peer.join(`consult:${seat.consultId}`)
-    peer.join(`participant:${seat.participantId}`)
+    peer.join(`seat:${seat.resumeHash}`)
     await rooms.seatTaken(seat)
-    return { view, resumeToken: next, resumed }
+    return { view: taken.view, resumeToken: taken.resumeToken, resumed: taken.resumed }
   }
 
   realtime.onConnect((peer) => {
@@ -112,7 +114,7 @@ export function addSignaling(needs: SignalingNeeds): Signaling {
     seats.leave(peer)
     empty(seat)
     peer.leave(`consult:${seat.consultId}`)
-    peer.leave(`participant:${seat.participantId}`)
+    peer.leave(`seat:${seat.resumeHash}`)
     if (left)
       inBackground('who left is still in the media room', rooms.peerLeft(seat.consultId, seat.participantId))
     return {}

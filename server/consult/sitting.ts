@@ -23,6 +23,8 @@ export type Taken = {
   resumeToken: string
   resumed: boolean
   seat: Omit<Seat, 'peer'>
+  /** `resumeHash` of who had the seat before; null when it was empty. */
+  formerHash: string | null
 }
 
 /** What participants do with their places; the rows behind the seats. */
@@ -115,6 +117,7 @@ export function createSitting(needs: SittingNeeds): Sitting {
           view: await present(tx, saved, participantId),
           resumeToken: token,
           resumed,
+          formerHash: kept,
           seat: { consultId, participantId, role, resumeHash, state: saved.state, version: saved.version },
         }
       }),

@@ -1,4 +1,3 @@
-import { LessThan } from 'typeorm'
 import type { z } from 'zod'
 import type { Ticket } from '#shared/consult.ts'
 import { DomainError } from '#shared/errors.ts'
@@ -10,7 +9,6 @@ import { newToken, sha256Hex } from '#server/platform/crypto.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { asUser } from '#server/platform/policy.ts'
 import type { SocketTicket } from '#server/platform/realtime.ts'
-import { ticketEntity } from './consult.entity.ts'
 import type { TicketRow } from './consult.entity.ts'
 import { consentedTo } from './consents.ts'
 import { findConsult } from './consults.store.ts'
@@ -18,6 +16,7 @@ import { ensureParticipant } from './entry.ts'
 import { notFound } from './errors.ts'
 import type { ConsultNeeds } from './needs.ts'
 import { isParticipant, roleIn } from './policy.ts'
+import { insertTicket, removeExpiredTickets, takeTicket } from './tickets.store.ts'
 
 const lifeMs = 5 * minuteMs
 
@@ -37,7 +36,7 @@ export function createTickets({ db, clock, identity }: ConsultNeeds): Tickets {
   ): Promise<{ ticket: string; expiresAt: Instant }> {
     const ticket = newToken()
     const expiresAt = clock.now() + lifeMs
-    await tx.manager.insert(ticketEntity, { ...row, hash: sha256Hex(ticket), expiresAt })
+    await insertTicket(tx, { ...row, hash: sha256Hex(ticket), expiresAt })
     return { ticket, expiresAt }
   }
 
@@ -63,13 +62,7 @@ export function createTickets({ db, clock, identity }: ConsultNeeds): Tickets {
       }),
 
     async take(ticket) {
-      const hash = sha256Hex(ticket)
-      const row = await db.write(async (tx) => {
-        const found = await tx.manager.findOneBy(ticketEntity, { hash })
-        // Whoever deletes it has it: of two sockets with one ticket, one is refused.
-        const { affected } = await tx.manager.delete(ticketEntity, { hash })
-        return affected === 1 ? found : null
-      })
+      const row = await db.write((tx) => takeTicket(tx, sha256Hex(ticket)))
       const actor = row && row.expiresAt > clock.now() ? await identity.actorOf(row.sessionId) : null
       if (!row || !actor) throw new DomainError('ticket_invalid')
       if (row.kind === 'consult' && row.consultId !== null)
@@ -79,9 +72,6 @@ export function createTickets({ db, clock, identity }: ConsultNeeds): Tickets {
       throw new DomainError('ticket_invalid')
     },
 
-    removeExpired: () =>
-      db.write(async (tx) => {
-        await tx.manager.delete(ticketEntity, { expiresAt: LessThan(clock.now()) })
-      }),
+    removeExpired: () => db.write((tx) => removeExpiredTickets(tx, clock.now())),
   }
 }

@@ -31,7 +31,7 @@ export type Peer = {
   readonly socketId: string
   readonly ticket: SocketTicket
   readonly actor: UserActor | GuestActor
-  /** Rooms are addresses for news: `consult:<id>`, `clinic:<practitionerId>`, `participant:<id>`. */
+  /** Rooms are addresses for news: `consult:<id>`, `clinic:<practitionerId>`, `seat:<hash>`. */
   join(room: string): void
   leave(room: string): void
   tell<N extends News>(news: N, payload: NewsPayload<N>): void
