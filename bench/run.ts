@@ -13,7 +13,7 @@ for (const file of files) {
   const name = file.replace('.bench.ts', '')
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n${name} …`)
-  const { run } = (await import(join(root, 'bench', file))) as { run(): Promise<BenchResult[]> }
+  const { run } = (await import(join(root, 'bench', file))) as { run: () => Promise<BenchResult[]> }
   results.push(...(await run()))
 }
 

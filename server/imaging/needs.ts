@@ -23,5 +23,5 @@ export type ImagingNeeds = {
     'find' | 'roleIn' | 'seatOf' | 'changed' | 'tell' | 'addConsent' | 'useSnapshotRequests'
   >
   pipeline: ImagingPipeline
-  hasCareRelationship(tx: Tx, practitionerId: PractitionerId, patientId: PatientId): Promise<boolean>
+  hasCareRelationship: (tx: Tx, practitionerId: PractitionerId, patientId: PatientId) => Promise<boolean>
 }

@@ -18,7 +18,7 @@ export type NotifyNeeds = {
   /** The sender as people see it, such as `Bedside <visits@clinic.example>`. */
   from: string
   /** What a letter may tell about an appointment; null when it is gone. */
-  visitOf(appointmentId: AppointmentId): Promise<Visit | null>
+  visitOf: (appointmentId: AppointmentId) => Promise<Visit | null>
 }
 
 const occasions: Record<string, Occasion> = {
