@@ -18,7 +18,10 @@ const day = 24 * hour
 
 describe('Times on the screen', () => {
   before(async () => {
-    await i18next.init({ lng: 'en', resources: { en: { common: { ok: 'OK' } }, 'zh-CN': { common: { ok: '好' } } } })
+    await i18next.init({
+      lng: 'en',
+      resources: { en: { common: { ok: 'OK' } }, 'zh-CN': { common: { ok: '好' } } },
+    })
   })
   beforeEach(async () => {
     await i18next.changeLanguage('en')
