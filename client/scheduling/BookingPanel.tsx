@@ -17,7 +17,7 @@ import { isAboutTime, Refusal } from './Refusal.tsx'
 import { StartField } from './StartField.tsx'
 import classes from './panel.module.css'
 import { useRenewCalendar } from './useSchedule.ts'
-import { dayOf } from './zone.ts'
+import { dayOf, startOfDay } from './zone.ts'
 
 interface BookingPanelProps {
   draft: Draft
@@ -137,7 +137,7 @@ export function BookingPanel(props: BookingPanelProps) {
           }}
           onStart={choose}
         />
-        <Refusal error={book.error} zone={zone} onChoose={choose} />
+        <Refusal error={book.error} day={startOfDay(draft.day, zone)} zone={zone} onChoose={choose} />
         <LengthField
           minutes={draft.minutes}
           onChange={(minutes) => {

@@ -13,7 +13,7 @@ import { Stale, useStale } from './Stale.tsx'
 import { StartField } from './StartField.tsx'
 import classes from './panel.module.css'
 import { useRenewCalendar } from './useSchedule.ts'
-import { dayOf } from './zone.ts'
+import { dayOf, startOfDay } from './zone.ts'
 
 interface ChangeTimeProps {
   visit: Appointment
@@ -75,7 +75,7 @@ export function ChangeTime({ visit, zone, alsoFree, onDone, onReloaded, onKeep, 
         }}
         onStart={choose}
       />
-      <Refusal error={move.error} zone={zone} onChoose={choose} />
+      <Refusal error={move.error} day={startOfDay(day, zone)} zone={zone} onChoose={choose} />
       <LengthField minutes={minutes} onChange={setMinutes} />
       {stale ? <Stale {...stale} /> : !isAboutTime(move.error) && <ErrorNotice error={move.error} />}
       <div className={classes.actions}>

@@ -28,7 +28,7 @@ export function ColumnHead({ column, zone, view, now }: ColumnHeadProps) {
         </h2>
         <p className={classes.headFacts}>
           {view === 'day' && practitioner.specialty !== ''
-            ? `${practitioner.specialty} · ${fullness}`
+            ? `${fullness} · ${practitioner.specialty}`
             : fullness}
         </p>
       </div>

@@ -120,8 +120,8 @@ export function DayColumn(props: DayColumnProps) {
           onFocus={() => {
             onStop({ column: column.key, at: visit.startsAt, visit: visit.id })
           }}
-          onOpen={() => {
-            if (!drag.hasMoved()) onOpen(visit)
+          onOpen={(byKey) => {
+            if (byKey || !drag.hasMoved()) onOpen(visit)
           }}
           onGrab={(event) => {
             drag.grab(event, visit)

@@ -71,7 +71,7 @@ export function NewPatientForm({ typed, onAdded, onBack }: NewPatientFormProps) 
 
   const errorOf = (field: Problem, text: string) => (problems.includes(field) ? text : undefined)
   return (
-    <form onSubmit={submit} noValidate className={classes.newPatient} aria-label={t('newPatient.title')}>
+    <form onSubmit={submit} noValidate className={classes.newPatient}>
       <h3 className={classes.formTitle}>{t('newPatient.title')}</h3>
       <div className={classes.pair}>
         <TextInput

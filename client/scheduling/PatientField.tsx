@@ -35,6 +35,8 @@ export function PatientField({ value, error, onChange, onAdd }: PatientFieldProp
     ...read(searchPatients, { body: { query: wanted } }),
     enabled: wanted !== '' && value === null,
     placeholderData: keepPreviousData,
+    // Somebody may have been added a moment ago.
+    staleTime: 0,
   })
   const settled = wanted === query && !search.isFetching
   const found = query === '' ? [] : (search.data?.patients ?? [])

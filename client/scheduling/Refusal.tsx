@@ -6,6 +6,8 @@ import { NextFree } from './NextFree.tsx'
 
 interface RefusalProps {
   error: Error | null
+  /** An instant of the day that is chosen. */
+  day: Instant
   zone: string
   onChoose: (at: Instant) => void
 }
@@ -16,7 +18,7 @@ export function isAboutTime(error: Error | null): error is ApiError {
 }
 
 /** Why a time was refused, with the next free ones to take instead. Other errors are not its business. */
-export function Refusal({ error, zone, onChoose }: RefusalProps) {
+export function Refusal({ error, day, zone, onChoose }: RefusalProps) {
   const { t } = useTranslation('scheduling')
   if (!isAboutTime(error)) return null
   const nextFree = instants(error.params['nextFree'])
@@ -26,6 +28,7 @@ export function Refusal({ error, zone, onChoose }: RefusalProps) {
     <Notice tone="caution" title={taken ? t('booking.taken') : t('booking.outside')}>
       <NextFree
         title={nextFree.length > 0 ? text : t('booking.noneSoon')}
+        day={day}
         times={nextFree}
         zone={zone}
         onChoose={onChoose}

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconStethoscope } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
@@ -7,11 +6,12 @@ import type { Me } from '#shared/identity.ts'
 import type { Appointment } from '#shared/scheduling.ts'
 import type { Instant } from '#shared/time.ts'
 import { useSession } from '../identity/useSession.ts'
-import { deviceZone, formatDay, formatDayTime, now } from '../platform/time.ts'
-import { announce, EmptyState, ErrorNotice, Loaded, PageShell } from '../ui/index.ts'
+import { deviceZone, formatDay, formatDayTime, formatTime, now } from '../platform/time.ts'
+import { announce, EmptyState, Loaded, Notice, PageShell } from '../ui/index.ts'
 import { Agenda } from './Agenda.tsx'
 import { BookingPanel } from './BookingPanel.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
+import { CalendarSkeleton } from './CalendarSkeleton.tsx'
 import type { Column } from './columns.ts'
 import { usualMinutes, type Draft } from './draft.ts'
 import { aroundItself, freeDraft, newest } from './openings.ts'
@@ -119,10 +119,12 @@ function ClinicSchedule({ me }: { me: Me }) {
         <div className={classes.main} aria-busy={schedule.isPlaceholderData || undefined}>
           {schedule.isRefetchError && (
             <div className={classes.notice}>
-              <ErrorNotice error={schedule.error} />
+              <Notice tone="caution" title={t('outdated')}>
+                {t('outdatedText', { time: formatTime(schedule.dataUpdatedAt) })}
+              </Notice>
             </div>
           )}
-          <Loaded query={schedule} skeleton={<Skeleton height="100%" className={classes.skeleton ?? ''} />}>
+          <Loaded query={schedule} skeleton={<CalendarSkeleton />}>
             {() => {
               if (practitioners.length === 0) {
                 return (

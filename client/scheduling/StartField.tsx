@@ -93,6 +93,7 @@ export function StartField(props: StartFieldProps) {
       {none && later.data && (
         <NextFree
           title={later.data.slots.length > 0 ? t('booking.nextFree') : t('booking.noneSoon')}
+          day={from}
           times={later.data.slots.slice(0, 4)}
           zone={zone}
           onChoose={onStart}

@@ -14,7 +14,7 @@ interface VisitBlockProps {
   over: boolean
   dragged: boolean
   onFocus: () => void
-  onOpen: () => void
+  onOpen: (byKey: boolean) => void
   onGrab: (event: PointerEvent<HTMLButtonElement>) => void
 }
 
@@ -37,7 +37,9 @@ export function VisitBlock(props: VisitBlockProps) {
       style={style}
       title={formatExact(visit.startsAt, { zone })}
       onFocus={onFocus}
-      onClick={onOpen}
+      onClick={(event) => {
+        onOpen(event.detail === 0)
+      }}
       onPointerDown={onGrab}
     >
       <span className={classes.visitLine}>

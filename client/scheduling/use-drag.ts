@@ -10,7 +10,7 @@ export interface Drag {
   /** Where the visit would go; `free` when it may. */
   readonly target: { readonly column: string; readonly interval: Interval; readonly free: boolean } | null
   grab: (event: ReactPointerEvent<HTMLElement>, visit: Appointment) => void
-  /** True right after a drag, so that its end is not taken for a click. */
+  /** Whether the pointer was drawn since it last went down, so that the end of a drag is not taken for a click. */
   hasMoved: () => boolean
 }
 
