@@ -55,6 +55,9 @@ export function DemoAccounts({ demo, pending, onChoose }: DemoAccountsProps) {
           {t('demo.join')}
         </Button>
       )}
+      {demo.joinPath && demo.joinBirthDate && (
+        <p className={classes.text}>{t('demo.birthDate', { date: demo.joinBirthDate })}</p>
+      )}
     </section>
   )
 }
