@@ -10,6 +10,8 @@ describe('The initials of a person', () => {
   it('leave out the title', () => {
     assert.equal(initials('Dr Sarah Okafor'), 'SO')
     assert.equal(initials('Prof. Ada Lovelace'), 'AL')
+    assert.equal(initials('赵文博医生'), '文博')
+    assert.equal(initials('林薇教授'), '林薇')
   })
 
   it('are the last two characters of a Chinese name', () => {

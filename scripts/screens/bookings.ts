@@ -22,6 +22,17 @@ export async function appointmentsBetween(party: Party, from: number, to: number
   return appointments.toSorted((a, b) => a.startsAt - b.startsAt)
 }
 
+/** A visit whose link has long expired. */
+export async function anOldAppointment(party: Party): Promise<Appointment> {
+  const end = party.clinic.house.clock.now() - dayMs
+  for (let week = 1; week <= 26; week++) {
+    const found = await appointmentsBetween(party, end - week * 7 * dayMs, end - (week - 1) * 7 * dayMs)
+    const old = found.find(({ status }) => status !== 'cancelled')
+    if (old !== undefined) return old
+  }
+  throw new Error('the demo clinic has no visit that is over')
+}
+
 /** Books the doctor's first free time after `from` for one of the demo's patients. */
 export async function anAppointment(
   party: Party,

@@ -11,12 +11,12 @@ export async function defectsOf(page: Page): Promise<string[]> {
     if (scrollWidth > clientWidth) found.push('the page is ' + (scrollWidth - clientWidth) + ' px wider than the screen')
     const words = document.body.innerText
     for (const [what, pattern] of [
-      ['a text key', /\\b[a-z]+(?::[a-z]\\w*|(?:\\.[a-z]\\w*){2,})\\b(?!\\.(?:example|org|com))/g],
+      ['a text key', /(?<![\\w@.-])[a-z]+(?::[a-z]\\w*|(?:\\.[a-z]\\w*){2,})(?![\\w@.])/g],
       ['an unfilled place', /\\{\\{[^}]*\\}\\}/g],
       ['a value that is none', /\\b(?:undefined|null|NaN|Invalid Date)\\b/g],
       ['an object', /\\[object \\w+\\]/g],
     ]) {
-      for (const [match] of words.matchAll(pattern)) found.push(what + ': ' + match)
+      for (const match of new Set(words.match(pattern))) found.push(what + ': ' + match)
     }
     return found
   })()`)

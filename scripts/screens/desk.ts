@@ -69,8 +69,8 @@ export const desk: readonly Stop[] = [
   {
     name: 'schedule-search',
     reach: async (party) => {
-      const page = await party.page('desk')
-      await page.getByRole('button', { name: party.say('scheduling:newPatient.back') }).click()
+      const page = await at(party, 'desk', '/schedule')
+      await page.getByRole('button', { name: bookButton(party) }).click()
       const { family, displayName } = party.patient(1)
       await page.getByRole('combobox', { name: party.say('scheduling:patient.label') }).fill(family)
       await page.getByRole('option', { name: displayName }).waitFor()

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { readJoinLink, revokeJoinLink } from '#shared/consult.ts'
 import { AppointmentId } from '#shared/ids.ts'
 import { cancelAppointment } from '#shared/scheduling.ts'
-import { dayMs, hourMs } from '#shared/time.ts'
-import { anAppointment, appointmentsBetween } from './bookings.ts'
+import { hourMs } from '#shared/time.ts'
+import { anAppointment, anOldAppointment, appointmentsBetween } from './bookings.ts'
 import { until } from './browser.ts'
 import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
@@ -81,11 +81,8 @@ export const doors: readonly Stop[] = [
   {
     name: 'link-expired',
     reach: async (party) => {
-      const { consult, db, clock } = party.clinic.house
-      const now = clock.now()
-      const past = await appointmentsBetween(party, now - 7 * dayMs, now - 3 * hourMs)
-      const old = past.find(({ status }) => status !== 'cancelled')
-      if (old === undefined) throw new Error('the demo clinic has no visit that is over')
+      const { consult, db } = party.clinic.house
+      const old = await anOldAppointment(party)
       const address = await db.write((tx) => consult.joinAddressOf(tx, AppointmentId.parse(old.id)))
       return titled(party, new URL(address).pathname, 'consult:join.problem.link_expired.title')
     },

@@ -55,7 +55,10 @@ export class Party {
     const [patientFilm, doctorFilm] = [join(folder, 'patient.y4m'), join(folder, 'doctor.y4m')]
     await filmPortrait(patientLooks, patientFilm)
     await filmPortrait(doctorLooks, doctorFilm)
-    const browsers = { home: await startBrowser(patientFilm), practice: await startBrowser(doctorFilm) }
+    const browsers = {
+      home: await startBrowser(language, patientFilm),
+      practice: await startBrowser(language, doctorFilm),
+    }
     return new Party(clinic, language, await wordsOf(language), browsers, folder)
   }
 

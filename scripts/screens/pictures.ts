@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { step } from '../steps.ts'
 import { lookAt, looks, type Look } from './browser.ts'
 import type { DemoClinic } from './clinic.ts'
@@ -40,14 +41,12 @@ export async function takePictures(
             for (const [taken, look] of names.entries()) {
               await lookAt(page, look)
               const name = `${number}-${stop.name}.${language}.${look.size}.${look.colours}`
-              await page.screenshot({
-                path: join(folder, `${name}.png`),
-                fullPage: look.size === 'phone' && stop.long === true,
-                animations: 'disabled',
-                caret: 'hide',
-              })
+              pictures += await photograph(
+                page,
+                join(folder, name),
+                look.size === 'phone' && stop.long === true,
+              )
               problems.push(...(await defectsOf(page)).map((defect) => `${name}: ${defect}`))
-              pictures++
               progress(taken + 1, names.length)
             }
             await lookAt(page, { size: 'desktop', colours: 'light' })
@@ -66,4 +65,15 @@ export async function takePictures(
     }
   }
   return { pictures, problems }
+}
+
+/** The screen as it is, and a long one once more at its end. Returns how many pictures that were. */
+async function photograph(page: Page, path: string, long: boolean): Promise<number> {
+  const options = { animations: 'disabled', caret: 'hide' } as const
+  await page.screenshot({ path: `${path}.png`, ...options })
+  if (!long) return 1
+  await page.evaluate('scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" })')
+  await page.screenshot({ path: `${path}.end.png`, ...options })
+  await page.evaluate('scrollTo({ top: 0, behavior: "instant" })')
+  return 2
 }

@@ -38,7 +38,10 @@ export const visit: readonly Stop[] = [
       await giveBirthDate(party, page, party.patient(1).birthDate)
       await agreeAndCheck(party, page)
       await page.getByRole('button', { name: party.say('consult:check.join') }).click()
-      await page.getByText(party.say('consult:wait.before_one')).first().waitFor()
+      await page
+        .getByText(party.say('consult:wait.before_one', { count: '1' }))
+        .first()
+        .waitFor()
       return page
     },
   },
@@ -102,7 +105,7 @@ export const visit: readonly Stop[] = [
     reach: async (party) => {
       const page = await party.page('doctor')
       await tab(party, page, 'chat').click()
-      await page.getByText(party.cast.messages.patient).waitFor()
+      await page.getByRole('log').getByText(party.cast.messages.patient).waitFor()
       await write(party, page, party.cast.messages.doctor)
       return page
     },
@@ -115,7 +118,7 @@ export const visit: readonly Stop[] = [
         .getByRole('group', { name: party.say('consult:bar.label') })
         .getByRole('button', { name: party.say('consult:bar.chat') })
         .click()
-      await page.getByText(party.cast.messages.doctor).waitFor()
+      await page.getByRole('log').getByText(party.cast.messages.doctor).waitFor()
       return page
     },
   },
@@ -210,9 +213,9 @@ export const visit: readonly Stop[] = [
       await followUp.getByText(party.say('records:followUp.in.28')).click()
       await followUp
         .getByRole('radiogroup', { name: party.say('records:followUp.start') })
-        .getByRole('radio')
+        .getByText(/^\d\d:\d\d$/)
         .nth(2)
-        .check({ force: true })
+        .click()
       return page
     },
   },

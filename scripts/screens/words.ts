@@ -17,14 +17,20 @@ export async function wordsOf(language: Language): Promise<Say> {
     texts.set(domain, JSON.parse(await readFile(join(folder, language, `${domain}.json`), 'utf8')))
   }
   return (key, values = {}) => {
-    const [domain = '', path = ''] = key.split(':')
-    const found = path
-      .split('.')
-      .reduce<unknown>(
-        (at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined),
-        texts.get(domain),
-      )
-    if (typeof found !== 'string') throw new Error(`there is no ${language} text ${key}`)
+    // Chinese has one form for every number.
+    const found = textAt(texts, key) ?? textAt(texts, key.replace(/_one$/, '_other'))
+    if (found === undefined) throw new Error(`there is no ${language} text ${key}`)
     return found.replace(/\{\{(\w+)[^}]*\}\}/g, (_, name: string) => values[name] ?? '')
   }
+}
+
+function textAt(texts: ReadonlyMap<string, unknown>, key: string): string | undefined {
+  const [domain = '', path = ''] = key.split(':')
+  const found = path
+    .split('.')
+    .reduce<unknown>(
+      (at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined),
+      texts.get(domain),
+    )
+  return typeof found === 'string' ? found : undefined
 }

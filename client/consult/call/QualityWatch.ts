@@ -18,6 +18,7 @@ export class QualityWatch {
   readonly #needs: Needs
   readonly #steady = new SteadyQuality()
   #before: Counters | null = null
+  #connectedOnce = false
   #firstFrameMs: number | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
 
@@ -49,8 +50,12 @@ export class QualityWatch {
 
   async #measure(): Promise<void> {
     try {
+      const connected = this.#needs.connected()
+      // What has never been there cannot be interrupted.
+      if (!connected && !this.#connectedOnce) return
+      this.#connectedOnce = true
       const counters = readCounters(await this.#needs.read())
-      const { quality, roundTripMs, lossPercent } = measure(this.#before, counters, this.#needs.connected())
+      const { quality, roundTripMs, lossPercent } = measure(this.#before, counters, connected)
       this.#before = counters
       const word = this.#steady.add(quality)
       this.#needs.changed({ quality: word, soundOnlyAdvised: this.#steady.soundOnlyAdvised })

@@ -3,12 +3,21 @@ import { IconArrowRight, IconDoorEnter } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import { admitPatient, readJoinLink, type VisitCard } from '#shared/consult.ts'
+import { readJoinLink, type VisitCard } from '#shared/consult.ts'
 import type { ConsultId } from '#shared/ids.ts'
+import { minuteMs } from '#shared/time.ts'
 import { call } from '../../platform/api.ts'
 import { formatLength, formatTime } from '../../platform/time.ts'
-import { CopyButton, ErrorNotice, KeyHint, PersonAvatar, StatusWord, TimeText } from '../../ui/index.ts'
-import { beginCall } from '../call-keeper.ts'
+import {
+  CopyButton,
+  ErrorNotice,
+  KeyHint,
+  notify,
+  PersonAvatar,
+  StatusWord,
+  TimeText,
+} from '../../ui/index.ts'
+import { admit } from '../call-keeper.ts'
 import { deviceProblems } from './device-words.ts'
 import classes from './clinic.module.css'
 
@@ -17,15 +26,17 @@ interface CardProps {
   now: number
 }
 
-/** Lets the patient in and opens the visit; camera and connection start beside the admission. */
+/** Lets the patient in. The page of the visit opens at once; should it fail, that page says so and offers it again. */
 export function useAdmit() {
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: (consultId: ConsultId) => {
-      beginCall(consultId)
-      return call(admitPatient, { params: { consultId } })
+    mutationFn: async (consultId: ConsultId) => {
+      const admission = admit(consultId)
+      await Promise.all([admission, navigate(`/consults/${consultId}`)])
     },
-    onSuccess: ({ consultId }) => navigate(`/consults/${consultId}`),
+    onError: (error) => {
+      notify.problem(error)
+    },
   })
 }
 
@@ -45,7 +56,9 @@ export function WaitingCard({ visit, now, first }: CardProps & { first: boolean 
         </div>
         {visit.waitingSince !== null && (
           <p className={classes.clock}>
-            {t('waitsSince', { length: formatLength(now - visit.waitingSince) })}
+            {now - visit.waitingSince < minuteMs
+              ? t('waitsNow')
+              : t('waitsSince', { length: formatLength(now - visit.waitingSince) })}
           </p>
         )}
       </div>
