@@ -1,4 +1,5 @@
 import { IconPlus } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '#shared/scheduling.ts'
 import type { Instant } from '#shared/time.ts'
@@ -21,11 +22,18 @@ export function Agenda({ columns, zone, onOpen, onBookAt }: AgendaProps) {
   const { t } = useTranslation('scheduling')
   const now = useNow()
   const [column] = columns
+  const list = useRef<HTMLUListElement>(null)
+  const shown = column?.key
+  useEffect(() => {
+    const past = list.current?.querySelectorAll('[data-over]')
+    // The last that is over stays in sight, so that it is plain that there is more above.
+    past?.item(past.length - 1)?.scrollIntoView({ block: 'start' })
+  }, [shown])
   if (!column) return null
   const items = agendaOf(column, now)
   if (items.length === 0) return <p className={classes.nothing}>{t('closed')}</p>
   return (
-    <ul className={classes.agenda}>
+    <ul ref={list} className={classes.agenda}>
       {items.map((item) =>
         item.kind === 'visit' ? (
           <li key={item.visit.id}>

@@ -8,7 +8,7 @@ import classes from './calendar.module.css'
 import { ColumnHead } from './ColumnHead.tsx'
 import { rowOf, shownHours, type Column } from './columns.ts'
 import { nextStop, stopsOf, type Stop } from './cursor.ts'
-import { DayColumn } from './DayColumn.tsx'
+import { DayColumn, nowPlace } from './DayColumn.tsx'
 import { useDrag } from './use-drag.ts'
 import { instantAt, offsetAt } from './zone.ts'
 
@@ -126,7 +126,7 @@ export function CalendarGrid(props: CalendarGridProps) {
                   key={day}
                   data-now
                   className={classes.nowTime}
-                  style={{ gridRow: Math.floor((rowOf(now, window, zone) - hours.from) / cellMinutes) + 1 }}
+                  style={nowPlace(rowOf(now, window, zone), hours.from)}
                 >
                   {formatTime(now, { zone })}
                 </span>

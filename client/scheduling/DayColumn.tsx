@@ -138,7 +138,16 @@ export function DayColumn(props: DayColumnProps) {
           {formatTime(dropped.interval.startsAt, { zone })}
         </div>
       )}
-      {today && <div aria-hidden className={classes.nowLine} style={{ gridRow: row(now) }} />}
+      {today && (
+        <div aria-hidden className={classes.nowLine} style={nowPlace(rowOf(now, window, zone), hours.from)} />
+      )}
     </div>
   )
+}
+
+/** The row of the present minute, and how far into it. */
+export function nowPlace(minute: number, from: number): CSSProperties {
+  const rows = (minute - from) / cellMinutes
+  const share = rows - Math.floor(rows)
+  return { gridRow: Math.floor(rows) + 1, marginTop: `calc(var(--cell) * ${share})` }
 }

@@ -1,6 +1,6 @@
 import { cellMs, type Appointment } from '#shared/scheduling.ts'
 import type { Instant, Interval } from '#shared/time.ts'
-import { earliestBookable, type Column } from './columns.ts'
+import type { Column } from './columns.ts'
 
 export type AgendaItem =
   | { readonly kind: 'visit'; readonly visit: Appointment }
@@ -8,7 +8,7 @@ export type AgendaItem =
 
 /** A day as a list: its visits, and the free stretches of working time between them that can still be booked. */
 export function agendaOf(column: Column, now: Instant): AgendaItem[] {
-  const soonest = Math.ceil(earliestBookable(now) / cellMs) * cellMs
+  const soonest = Math.floor(now / cellMs) * cellMs
   const free: AgendaItem[] = column.open.flatMap((hours) => {
     const gaps: Interval[] = []
     let from = Math.max(hours.startsAt, soonest)

@@ -230,7 +230,7 @@ describe("A doctor's day as a list", () => {
         [9, 12],
         [13, 14],
       ]),
-      ['visit 540', 'free 680-720', 'free 780-840'],
+      ['visit 540', 'free 690-720', 'free 780-840'],
     )
     deepEqual(lines([], at(15), [[9, 12]]), [])
   })

@@ -104,11 +104,6 @@ export function sideBySide(visits: readonly Appointment[]): Placed[] {
   return placed
 }
 
-/** The earliest start that the server still takes. */
-export function earliestBookable(now: Instant): Instant {
-  return now - latestEntryMs
-}
-
 /** Whether a visit could be put there, as far as this calendar knows; `except` is the visit that is being moved. */
 export function isFree(
   column: Column,
@@ -116,7 +111,7 @@ export function isFree(
   { now, except }: { now: Instant; except?: AppointmentId | undefined },
 ): boolean {
   return (
-    wanted.startsAt >= earliestBookable(now) &&
+    wanted.startsAt >= now - latestEntryMs &&
     column.open.some((hours) => hours.startsAt <= wanted.startsAt && wanted.endsAt <= hours.endsAt) &&
     !column.visits.some((visit) => visit.id !== except && overlaps(visit, wanted))
   )
