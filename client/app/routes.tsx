@@ -1,4 +1,5 @@
 import { Navigate, Route, Routes } from 'react-router'
+import { ConsultScreen } from '../consult/consult-screen.ts'
 import { Home } from './Home.tsx'
 import { NotFound } from './NotFound.tsx'
 import { RequireRole } from './RequireRole.tsx'
@@ -14,10 +15,6 @@ const SchedulePage = screen(
 )
 const ClinicPage = screen('clinic', async () => (await import('../consult/ClinicPage.tsx')).ClinicPage)
 const JoinPage = screen('consult', async () => (await import('../consult/JoinPage.tsx')).JoinPage)
-const ConsultPage = screen(
-  ['consult', 'records', 'imaging'],
-  async () => (await import('../consult/ConsultPage.tsx')).ConsultPage,
-)
 const SummaryPage = screen('records', async () => (await import('../records/SummaryPage.tsx')).SummaryPage)
 
 /** Every address of the client. Screens load with their route; what a role may not open leads to its home. */
@@ -28,7 +25,7 @@ export function AppRoutes() {
       <Route path="sign-in" element={<SignIn />} />
       <Route path="join/:token" element={<JoinPage />} />
       <Route element={<RequireRole roles={['patient', 'practitioner']} />}>
-        <Route path="consults/:id" element={<ConsultPage />} />
+        <Route path="consults/:id" element={<ConsultScreen />} />
         <Route path="visits/:id/summary" element={<SummaryPage />} />
       </Route>
       <Route element={<SignedIn />}>

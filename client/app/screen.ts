@@ -1,5 +1,6 @@
 import i18next, { type Namespace } from 'i18next'
-import { lazy, type ComponentType } from 'react'
+import type { ComponentType } from 'react'
+import { preloadable, type Preloadable } from '../platform/preloadable.ts'
 
 /** A part of the page is gone from the server because a new version was installed meanwhile. */
 export class OutdatedPage extends Error {
@@ -10,11 +11,11 @@ export class OutdatedPage extends Error {
 }
 
 /** A screen that is loaded, with the texts of its domain, when its route is first opened. */
-export function screen(texts: Namespace, load: () => Promise<ComponentType>) {
-  return lazy(async () => {
+export function screen(texts: Namespace, load: () => Promise<ComponentType>): Preloadable<object> {
+  return preloadable(async () => {
     try {
       const [component] = await Promise.all([load(), i18next.loadNamespaces(texts)])
-      return { default: component }
+      return component
     } catch (cause) {
       throw new OutdatedPage(cause)
     }

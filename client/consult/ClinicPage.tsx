@@ -1,7 +1,7 @@
 import { Button, Skeleton, Stack } from '@mantine/core'
 import { useHotkeys, useLocalStorage } from '@mantine/hooks'
 import { IconArmchair, IconBell, IconBellOff, IconCalendarOff } from '@tabler/icons-react'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VisitCard } from '#shared/consult.ts'
 import { formatTime, useNow } from '../platform/time.ts'
@@ -10,7 +10,7 @@ import { useArrivals } from './clinic/use-arrivals.ts'
 import { useClinic } from './clinic/useClinic.ts'
 import { DoneRow, LaterRow, LiveCard, useAdmit, WaitingCard } from './clinic/VisitCards.tsx'
 import classes from './clinic/clinic.module.css'
-import { prepareCalls } from './prepare-calls.ts'
+import { usePreparedCall } from './prepare-calls.ts'
 
 /** The doctor's board: who waits, who is in, who comes later, who is done. The next right action stands out. */
 export function ClinicPage() {
@@ -21,8 +21,8 @@ export function ClinicPage() {
   const waiting = clinic.data?.visits.filter((visit) => visit.state === 'waiting')
   useArrivals(waiting, sound)
   const admit = useAdmit()
-  useEffect(prepareCalls, [])
   const next = waiting?.[0]?.consultId
+  usePreparedCall(next ?? null)
   useHotkeys([
     [
       'a',

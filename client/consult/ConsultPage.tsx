@@ -4,13 +4,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
-import { admitPatient, type ConsultView } from '#shared/consult.ts'
+import type { ConsultView } from '#shared/consult.ts'
 import { ConsultId } from '#shared/ids.ts'
 import type { Me } from '#shared/identity.ts'
 import { useSession } from '../identity/useSession.ts'
-import { call } from '../platform/api.ts'
 import { EmptyState, ErrorNotice, ErrorState, FocusPage, Loading, useTitle } from '../ui/index.ts'
 import { AfterConsult } from './AfterConsult.tsx'
+import { admit } from './call-keeper.ts'
 import { useCall } from './call/useCall.ts'
 import { CallOver } from './CallOver.tsx'
 import { ConsultRoom } from './ConsultRoom.tsx'
@@ -53,7 +53,7 @@ function DoctorVisit({ consultId, me }: { consultId: ConsultId; me: Me }) {
   const session = useHeldCall(consultId)
   const call = useCall(session)
   const { view, end } = call
-  const live = view?.state === 'live'
+  const live = view?.state === 'live' || call.admitting
   useEffect(() => {
     if (live) void session.devices.open()
   }, [session, live])
@@ -82,14 +82,7 @@ function BeforeConsult({ view }: { view: ConsultView }) {
   const navigate = useNavigate()
   const patient =
     view.participants.find((person) => person.role === 'patient')?.displayName ?? t('room.other')
-  const session = useHeldCall(view.consultId)
-  const admit = useMutation({
-    mutationFn: () => {
-      session.start({ awaited: true })
-      void session.devices.open()
-      return call(admitPatient, { params: { consultId: view.consultId } })
-    },
-  })
+  const admission = useMutation({ mutationFn: () => admit(view.consultId) })
   const waits = view.state === 'waiting'
   return (
     <EmptyState
@@ -103,9 +96,9 @@ function BeforeConsult({ view }: { view: ConsultView }) {
           </Button>
           {waits && (
             <Button
-              loading={admit.isPending}
+              loading={admission.isPending}
               onClick={() => {
-                admit.mutate()
+                admission.mutate()
               }}
             >
               {t('before.admit', { name: patient })}
@@ -115,7 +108,7 @@ function BeforeConsult({ view }: { view: ConsultView }) {
       }
     >
       <p>{waits ? t('before.waitsText') : t('before.notYetText')}</p>
-      <ErrorNotice error={admit.error} />
+      <ErrorNotice error={admission.error} />
     </EmptyState>
   )
 }

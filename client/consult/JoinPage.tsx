@@ -1,19 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { openLink, verifyLink } from '#shared/consult.ts'
 import { refreshSession, useSession } from '../identity/useSession.ts'
 import { call } from '../platform/api.ts'
 import { suggestLanguage } from '../platform/i18n.ts'
+import { journal } from '../platform/journal.ts'
+import { preloadable } from '../platform/preloadable.ts'
 import { read } from '../platform/query.ts'
 import { formatDayTime } from '../platform/time.ts'
 import { FocusPage, Loading, useTitle } from '../ui/index.ts'
 import { BirthDateStep } from './join/BirthDateStep.tsx'
 import { LinkProblem } from './join/LinkProblem.tsx'
 
-const loadVisit = () => import('./join/PatientVisit.tsx')
-const PatientVisit = lazy(async () => ({ default: (await loadVisit()).PatientVisit }))
+const PatientVisit = preloadable(async () => (await import('./join/PatientVisit.tsx')).PatientVisit)
 
 /** The patient's way in by link: who are you, do you agree, do your devices work, wait, talk. One page throughout. */
 export function JoinPage() {
@@ -43,7 +44,10 @@ export function JoinPage() {
   }, [locale])
   useEffect(() => {
     // While the date of birth is typed, the next steps are fetched.
-    if (link.data) void loadVisit()
+    if (!link.data) return
+    PatientVisit.preload().catch((error: unknown) => {
+      journal('The next steps come when they are needed', error)
+    })
   }, [link.data])
 
   if (link.isError) return <LinkProblem error={link.error} onRetry={() => void link.refetch()} />

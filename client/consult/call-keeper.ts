@@ -1,4 +1,6 @@
+import { admitPatient } from '#shared/consult.ts'
 import type { ConsultId } from '#shared/ids.ts'
+import { call } from '../platform/api.ts'
 import { CallSession } from './call/CallSession.ts'
 import { DeviceShelf } from './call/mediasoup.ts'
 
@@ -59,11 +61,18 @@ class CallKeeper {
 export const calls = new CallKeeper()
 
 /**
- * For the click on "Admit": socket, camera and library begin beside the admission itself, and the page that opens next
- * finds them under way.
+ * The click on "Admit": camera, media and the page of the call begin beside the admission itself. Throws ApiError when the
+ * patient could not be admitted.
  */
-export function beginCall(consultId: ConsultId): void {
+export async function admit(consultId: ConsultId): Promise<void> {
   const session = calls.get(consultId)
+  const admission = call(admitPatient, { params: { consultId } })
   session.start({ awaited: true })
   void session.devices.open()
+  try {
+    await admission
+  } catch (error) {
+    session.notAdmitted()
+    throw error
+  }
 }

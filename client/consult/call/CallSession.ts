@@ -29,6 +29,8 @@ type CallEvents = {
   live: []
 }
 
+const frameMs = 16
+
 /**
  * One participant's part in one consult, from the device check through the waiting room and the call to its end. Screens
  * read `state` and send intents; it lives outside of them, so that a change of page never touches the camera.
@@ -46,6 +48,7 @@ export class CallSession {
   readonly #abort = new AbortController()
   /** When the wait for the first picture began, by performance.now(). */
   #liveSince: number | null = null
+  #telling: ReturnType<typeof setTimeout> | null = null
   #state: CallState
 
   constructor(consultId: ConsultId, shelf: DeviceShelf) {
@@ -87,6 +90,7 @@ export class CallSession {
       link: 'connecting',
       end: null,
       view: null,
+      admitting: false,
       media: 'off',
       devices: this.devices.state,
       microphone: 'none',
@@ -126,9 +130,18 @@ export class CallSession {
 
   /** Connects, and makes ready what a call needs. `awaited` true: somebody has clicked and waits for a picture. */
   start({ awaited = false } = {}): void {
-    if (awaited) this.#liveSince ??= performance.now()
+    if (awaited && !this.#state.admitting) {
+      this.#liveSince ??= performance.now()
+      this.#set({ admitting: true })
+    }
     this.#shelf.warm()
     this.#signaling.start()
+  }
+
+  /** The patient could not be admitted: nobody waits for a picture any more. */
+  notAdmitted(): void {
+    this.#liveSince = null
+    this.#set({ admitting: false })
   }
 
   /** Measures the line, once. */
@@ -208,7 +221,6 @@ export class CallSession {
     this.#signaling.close()
     globalThis.removeEventListener('online', this.#networkChanged)
     this.#set({ media: 'off', remotes: [], microphone: 'none', camera: 'none', screen: 'none' })
-    this.#events.clear()
   }
 
   #listen(): void {
@@ -272,8 +284,12 @@ export class CallSession {
     this.#media.networkChanged()
   }
 
+  /** Screens hear of changes once a frame: the beginning of a call brings dozens, and none may delay the picture. */
   #set(part: Partial<CallState>): void {
     this.#state = { ...this.#state, ...part }
-    this.#events.emit('change', this.#state)
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null
+      this.#events.emit('change', this.#state)
+    }, frameMs)
   }
 }

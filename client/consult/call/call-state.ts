@@ -25,6 +25,8 @@ export interface CallState {
   readonly link: LinkState
   readonly end: { readonly reason: SignalingEnd; readonly error: ApiError | null } | null
   readonly view: ConsultView | null
+  /** The doctor has clicked "Admit": the consult will be live in a moment. */
+  readonly admitting: boolean
   readonly media: MediaState
   readonly devices: DevicesState
   readonly microphone: SourceState

@@ -1,9 +1,11 @@
 import i18next from 'i18next'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { DeviceCheck } from '#shared/consult.ts'
 import type { ConsultId } from '#shared/ids.ts'
+import { journal } from '../../platform/journal.ts'
+import { preloadable } from '../../platform/preloadable.ts'
 import { announce, FocusPage, Loading } from '../../ui/index.ts'
 import { useCall } from '../call/useCall.ts'
 import { CallOver } from '../CallOver.tsx'
@@ -13,11 +15,10 @@ import { WaitingRoom } from '../WaitingRoom.tsx'
 import { ConsentStep } from './ConsentStep.tsx'
 import { DeviceCheckStep } from './DeviceCheckStep.tsx'
 
-async function loadRoom() {
+const ConsultRoom = preloadable(async () => {
   const [room] = await Promise.all([import('../ConsultRoom.tsx'), i18next.loadNamespaces('imaging')])
-  return room
-}
-const ConsultRoom = lazy(async () => ({ default: (await loadRoom()).ConsultRoom }))
+  return room.ConsultRoom
+})
 
 interface PatientVisitProps {
   consultId: ConsultId
@@ -62,7 +63,9 @@ function Attempt({ onAgreed, ...props }: PatientVisitProps & { onAgreed: () => v
   const doctor = props.doctor ?? call.view?.practitionerName ?? ''
 
   useEffect(() => {
-    void loadRoom()
+    ConsultRoom.preload().catch((error: unknown) => {
+      journal('The room comes when it is needed', error)
+    })
   }, [])
   useEffect(() => {
     // Back after a reload: the steps are behind us, only the camera has to be opened.
@@ -72,7 +75,8 @@ function Attempt({ onAgreed, ...props }: PatientVisitProps & { onAgreed: () => v
     () =>
       session.on('live', () => {
         announce(t('wait.ready', { doctor }), true)
-        void chime('ready')
+        // After the picture has been asked for: making a sound takes a browser its time.
+        setTimeout(() => void chime('ready'), 300)
       }),
     [session, t, doctor],
   )
