@@ -38,19 +38,15 @@ const flags = [
   '--disable-renderer-backgrounding',
 ]
 
-/** Starts the system's Chromium in a language; `camera` is a film that its camera sees, over and over. */
-export async function startBrowser(language: Language, camera: string | null): Promise<Browser> {
+/** Starts the system's Chromium; `camera` is a film that its camera sees, over and over. */
+export async function startBrowser(camera: string | null): Promise<Browser> {
   const program = findProgram('chromium')
   if (program === undefined) throw new SetupError('Chromium is not installed; npm test installs it.')
   return chromium.launch({
     executablePath: program,
-    // The browser's own words, such as those in a date field, follow the environment.
-    env: { ...process.env, LANGUAGE: localeOf(language).replace('-', '_') },
     args: camera === null ? flags : [...flags, `--use-file-for-fake-video-capture=${camera}`],
   })
 }
-
-const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language)
 
 export interface BrowsingOptions {
   url: string
@@ -65,7 +61,7 @@ export async function openContext(
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: url,
-    locale: localeOf(language),
+    locale: language === 'en' ? 'en-GB' : language,
     timezoneId: zone,
     viewport: sizes.desktop,
     colorScheme: 'light',

@@ -48,8 +48,7 @@ export const desk: readonly Stop[] = [
     reach: async (party) => {
       const page = await party.page('desk')
       await page.context().setOffline(false)
-      await page.goto('/schedule')
-      await page.getByRole('button', { name: bookButton(party) }).click()
+      await openBooking(party)
       await submit(party, page)
       await page.getByText(party.say('scheduling:booking.reasonMissing')).waitFor()
       return page
@@ -69,11 +68,8 @@ export const desk: readonly Stop[] = [
   {
     name: 'schedule-search',
     reach: async (party) => {
-      const page = await at(party, 'desk', '/schedule')
-      await page.getByRole('button', { name: bookButton(party) }).click()
-      const { family, displayName } = party.patient(1)
-      await page.getByRole('combobox', { name: party.say('scheduling:patient.label') }).fill(family)
-      await page.getByRole('option', { name: displayName }).waitFor()
+      const page = await openBooking(party)
+      await searchPatient(party, page)
       return page
     },
   },
@@ -81,7 +77,8 @@ export const desk: readonly Stop[] = [
     name: 'schedule-booking',
     key: true,
     reach: async (party) => {
-      const page = await party.page('desk')
+      const page = await openBooking(party)
+      await searchPatient(party, page)
       await page.getByRole('option', { name: party.patient(1).displayName }).click()
       await fillBooking(party, page)
       return page
@@ -129,6 +126,18 @@ export const desk: readonly Stop[] = [
     },
   },
 ]
+
+async function openBooking(party: Party): Promise<Page> {
+  const page = await at(party, 'desk', '/schedule')
+  await page.getByRole('button', { name: bookButton(party) }).click()
+  return page
+}
+
+async function searchPatient(party: Party, page: Page): Promise<void> {
+  const { family, displayName } = party.patient(1)
+  await page.getByRole('combobox', { name: party.say('scheduling:patient.label') }).fill(family)
+  await page.getByRole('option', { name: displayName }).waitFor()
+}
 
 /** Doctor, time and reason; the patient has been chosen. */
 export async function fillBooking(party: Party, page: Page): Promise<void> {

@@ -56,8 +56,8 @@ export class Party {
     await filmPortrait(patientLooks, patientFilm)
     await filmPortrait(doctorLooks, doctorFilm)
     const browsers = {
-      home: await startBrowser(language, patientFilm),
-      practice: await startBrowser(language, doctorFilm),
+      home: await startBrowser(patientFilm),
+      practice: await startBrowser(doctorFilm),
     }
     return new Party(clinic, language, await wordsOf(language), browsers, folder)
   }

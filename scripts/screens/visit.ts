@@ -208,14 +208,7 @@ export const visit: readonly Stop[] = [
     name: 'follow-up',
     reach: async (party) => {
       const page = await party.page('doctor')
-      await page.getByRole('button', { name: party.say('records:followUp.open') }).click()
-      const followUp = dialog(page, party.say('records:followUp.title'))
-      await followUp.getByText(party.say('records:followUp.in.28')).click()
-      await followUp
-        .getByRole('radiogroup', { name: party.say('records:followUp.start') })
-        .getByText(/^\d\d:\d\d$/)
-        .nth(2)
-        .click()
+      await chooseFollowUp(party, page)
       return page
     },
   },
@@ -224,10 +217,11 @@ export const visit: readonly Stop[] = [
     reach: async (party) => {
       const page = await party.page('doctor')
       const followUp = dialog(page, party.say('records:followUp.title'))
-      await followUp.getByRole('button', { name: party.say('records:followUp.book') }).click()
+      // Another size of the window has moved the note, and closed what was open over it.
+      if (!(await followUp.isVisible())) await chooseFollowUp(party, page)
+      await followUp.getByRole('button', { name: party.say('records:followUp.book'), exact: true }).click()
       await followUp.waitFor({ state: 'hidden' })
-      await page.getByRole('button', { name: party.say('records:note.sign'), exact: true }).click()
-      await dialog(page, party.say('records:note.signTitle')).waitFor()
+      await askToSign(party, page)
       return page
     },
   },
@@ -235,9 +229,9 @@ export const visit: readonly Stop[] = [
     name: 'note-signed',
     reach: async (party) => {
       const page = await party.page('doctor')
-      await dialog(page, party.say('records:note.signTitle'))
-        .getByRole('button', { name: party.say('records:note.signNow'), exact: true })
-        .click()
+      const question = dialog(page, party.say('records:note.signTitle'))
+      if (!(await question.isVisible())) await askToSign(party, page)
+      await question.getByRole('button', { name: party.say('records:note.signNow'), exact: true }).click()
       await page.getByLabel(party.say('records:amend.label')).first().fill(party.cast.amendment)
       return page
     },
@@ -286,6 +280,22 @@ export const visit: readonly Stop[] = [
     },
   },
 ]
+
+async function chooseFollowUp(party: Party, page: Page): Promise<void> {
+  await page.getByRole('button', { name: party.say('records:followUp.open') }).click()
+  const followUp = dialog(page, party.say('records:followUp.title'))
+  await followUp.getByText(party.say('records:followUp.in.28')).click()
+  await followUp
+    .getByRole('radiogroup', { name: party.say('records:followUp.start') })
+    .getByText(/^\d\d:\d\d$/)
+    .nth(2)
+    .click()
+}
+
+async function askToSign(party: Party, page: Page): Promise<void> {
+  await page.getByRole('button', { name: party.say('records:note.sign'), exact: true }).click()
+  await dialog(page, party.say('records:note.signTitle')).waitFor()
+}
 
 function admitButton(party: Party, page: Page, place: 0 | 1): Locator {
   const { displayName } = party.patient(place)
