@@ -32,7 +32,8 @@ export function App() {
       >
         <QueryClientProvider client={queries}>
           <LiveRegion />
-          <BrowserRouter>
+          {/* No transitions: at "Admit" the stage must stand at once, and a transition is put off by every bit of media. */}
+          <BrowserRouter useTransitions={false}>
             <ErrorBoundary>
               <Suspense fallback={<PageSkeleton />}>
                 <AppRoutes />
