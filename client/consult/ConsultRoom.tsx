@@ -116,7 +116,7 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
       data-doctor={isDoctor || undefined}
     >
       <Stage session={session} call={call} view={view} name={name}>
-        {!isDoctor && <PatientSnapshots session={session} doctor={otherName} />}
+        {!isDoctor && calm && <PatientSnapshots session={session} doctor={otherName} />}
         <CallBar label={t('bar.label')}>
           <BarButton
             icon={call.microphone === 'on' ? IconMicrophone : IconMicrophoneOff}

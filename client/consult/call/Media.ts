@@ -208,10 +208,11 @@ export class Media {
       journal('The media room is opened again:', error)
       this.#failed(error)
     })
-    for (const source of publishOrder) this.#publish(source)
     // The capabilities went ahead of the codecs: good when both belong together and the server has heeded them.
-    if (device === early && opened.consumers) await room.reconcile(opened.consumers)
-    else await room.ready()
+    // Receiving comes first: the other one's picture is what is waited for.
+    const receiving = device === early && opened.consumers ? room.reconcile(opened.consumers) : room.ready()
+    for (const source of publishOrder) this.#publish(source)
+    await receiving
     for (const consumerId of stale) this.#remotes.delete(consumerId)
     this.#tellRemotes()
   }

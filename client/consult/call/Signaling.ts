@@ -40,6 +40,8 @@ interface Options {
   pollMs?: number
 }
 
+const pageAfterMs = 120
+
 /** The consult's socket: takes the seat, keeps the whole view current, and passes requests and news on. */
 export class Signaling {
   readonly #socket: TicketSocket<ConsultRequests, ConsultNews>
@@ -69,7 +71,14 @@ export class Signaling {
     })
     this.#socket.on('consult:changed', ({ version, state }) => {
       if (version <= (this.#view?.version ?? -1)) return
-      if (state === 'live' && this.#view?.state !== 'live') this.#events.emit('live')
+      if (state === 'live' && this.#view?.state !== 'live') {
+        this.#events.emit('live')
+        // First the media, which need no view; the page changes a moment later.
+        setTimeout(() => {
+          this.sync()
+        }, pageAfterMs)
+        return
+      }
       this.sync()
     })
     this.#socket.on('consult:ended', ({ reason }) => {
@@ -112,6 +121,7 @@ export class Signaling {
 
   /** Fetches the whole view. Many calls while one is under way become one more. */
   sync(): void {
+    if (this.#ended) return
     if (this.#syncing) {
       this.#syncAgain = true
       return

@@ -76,7 +76,7 @@ function Attempt({ onAgreed, ...props }: PatientVisitProps & { onAgreed: () => v
       session.on('live', () => {
         announce(t('wait.ready', { doctor }), true)
         // After the picture has been asked for: making a sound takes a browser its time.
-        setTimeout(() => void chime('ready'), 300)
+        setTimeout(() => void chime('ready'), 500)
       }),
     [session, t, doctor],
   )
