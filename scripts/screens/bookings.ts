@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { listPractitioners, type Practitioner } from '#shared/identity.ts'
 import { searchPatients } from '#shared/records.ts'
-import { bookAppointment, findSlots, readSchedule, type Appointment } from '#shared/scheduling.ts'
-import { dayMs } from '#shared/time.ts'
+import {
+  bookAppointment,
+  cancelAppointment,
+  findSlots,
+  readSchedule,
+  type Appointment,
+} from '#shared/scheduling.ts'
+import { dayMs, hourMs, minuteMs } from '#shared/time.ts'
 import { doctors } from '#server/demo/cast.ts'
 import type { Party } from './party.ts'
 
@@ -20,6 +26,31 @@ export async function appointmentsBetween(party: Party, from: number, to: number
   const { id: practitionerId } = await theDoctor(party)
   const { appointments } = await party.ask('desk', readSchedule, { query: { from, to, practitionerId } })
   return appointments.toSorted((a, b) => a.startsAt - b.startsAt)
+}
+
+/** The visit of this cast's patient that is due now. */
+export async function theDueVisit(party: Party): Promise<Appointment> {
+  const now = party.clinic.house.clock.now()
+  const around = await appointmentsBetween(party, now - hourMs, now + hourMs)
+  const { displayName } = party.patient()
+  const due = around.find(
+    ({ patient, status }) => patient.displayName === displayName && status !== 'cancelled',
+  )
+  if (due === undefined) throw new Error('no visit is due in the demo clinic')
+  return due
+}
+
+/** Another patient's visit right after the one that is due, so that its link is open already. */
+export async function theVisitAfterIt(party: Party): Promise<Appointment> {
+  const { endsAt } = await theDueVisit(party)
+  for (const { id, version, status } of await appointmentsBetween(party, endsAt, endsAt + 10 * minuteMs)) {
+    if (status === 'booked')
+      await party.ask('desk', cancelAppointment, {
+        params: { appointmentId: id },
+        body: { version, reason: '' },
+      })
+  }
+  return anAppointment(party, { from: endsAt })
 }
 
 /** A visit whose link has long expired. */

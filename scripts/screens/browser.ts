@@ -73,6 +73,10 @@ export async function openContext(
   await context.addInitScript(
     `if (location.protocol === 'http:') localStorage.setItem('bedside.language', '${language}')`,
   )
+  // React tells that it has recovered from an error, and hides which one it was in the cause.
+  await context.addInitScript(
+    `addEventListener('error', ({ error }) => error?.cause && console.error('because of', error.cause.stack))`,
+  )
   return context
 }
 

@@ -3,7 +3,7 @@ import { readJoinLink, revokeJoinLink } from '#shared/consult.ts'
 import { AppointmentId } from '#shared/ids.ts'
 import { cancelAppointment } from '#shared/scheduling.ts'
 import { hourMs } from '#shared/time.ts'
-import { anAppointment, anOldAppointment, appointmentsBetween } from './bookings.ts'
+import { anAppointment, anOldAppointment, theDueVisit } from './bookings.ts'
 import { until } from './browser.ts'
 import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
@@ -91,11 +91,7 @@ export const doors: readonly Stop[] = [
     name: 'join-birth-date',
     key: true,
     reach: async (party) => {
-      const now = party.clinic.house.clock.now()
-      const due = (await appointmentsBetween(party, now - hourMs, now + hourMs)).find(
-        ({ patient, status }) => patient.displayName === party.patient().displayName && status === 'booked',
-      )
-      if (due === undefined) throw new Error('no visit is due in the demo clinic')
+      const due = await theDueVisit(party)
       party.facts.set('link', await linkOf(party, due.id))
       const page = await at(party, 'patient', party.fact('link'))
       await page.getByLabel(party.say('consult:join.birthDate.label')).waitFor()

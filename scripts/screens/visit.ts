@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { doctors } from '#server/demo/cast.ts'
-import { anAppointment } from './bookings.ts'
+import { theVisitAfterIt } from './bookings.ts'
 import { agreeAndCheck, at, giveBirthDate, linkOf, playing } from './doors.ts'
 import { until } from './browser.ts'
 import type { Party } from './party.ts'
@@ -33,7 +33,7 @@ export const visit: readonly Stop[] = [
     name: 'waiting-room-second',
     long: true,
     reach: async (party) => {
-      const { id } = await anAppointment(party, { from: party.clinic.house.clock.now() })
+      const { id } = await theVisitAfterIt(party)
       const page = await at(party, 'neighbour', await linkOf(party, id))
       await giveBirthDate(party, page, party.patient(1).birthDate)
       await agreeAndCheck(party, page)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import express from 'express'
-import type { Express } from 'express'
+import type { Express, RequestHandler } from 'express'
 
 const nonceMark = '__CSP_NONCE__'
 
@@ -17,6 +17,7 @@ export function servePages(app: Express, dir: string): void {
   const html = readFileSync(indexFile, 'utf8')
   app.use(
     '/assets',
+    compressed(join(dir, 'assets')),
     express.static(join(dir, 'assets'), {
       immutable: true,
       maxAge: '365d',
@@ -32,6 +33,21 @@ export function servePages(app: Express, dir: string): void {
     response.setHeader('Cache-Control', 'no-store')
     response.type('html').send(html.replaceAll(nonceMark, nonce))
   })
+}
+
+/** Where the build has put `name.br` beside a file, browsers that take it get that: a third of the bytes. */
+function compressed(dir: string): RequestHandler {
+  const names = new Set(existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith('.br')) : [])
+  return (request, response, next) => {
+    if (names.has(`${request.path.slice(1)}.br`)) {
+      response.vary('Accept-Encoding')
+      if (request.acceptsEncodings('br') === 'br') {
+        response.type(extname(request.path)).setHeader('Content-Encoding', 'br')
+        request.url = `${request.path}.br`
+      }
+    }
+    next()
+  }
 }
 
 function contentSecurityPolicy(nonce: string): string {

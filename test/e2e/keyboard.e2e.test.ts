@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { theDueVisit } from '#scripts/screens/bookings.ts'
+import { startDemoClinic } from '#scripts/screens/clinic.ts'
+import type { DemoClinic } from '#scripts/screens/clinic.ts'
+import { linkOf } from '#scripts/screens/doors.ts'
+import { Party } from '#scripts/screens/party.ts'
+import { findWorkerBin } from '#scripts/worker/find.ts'
+
+/** The most a join page may load before the birth date can be typed: bytes of script as they travel. */
+const scriptLimit = 250_000
+const longestWay = 60
+
+describe('without a mouse and without a fast line', function () {
+  this.timeout(120_000)
+  let clinic: DemoClinic
+  let party: Party
+
+  before(async () => {
+    clinic = await startDemoClinic(await findWorkerBin())
+    party = await Party.gather(clinic, 'en')
+  })
+  after(async () => {
+    await party.close()
+    await clinic.close()
+  })
+
+  it('a patient waits for at most 250 kB of script before the birth date can be given', async () => {
+    const page = await party.page('neighbour')
+    const network = await page.context().newCDPSession(page)
+    await network.send('Network.enable')
+    const requested = new Map<string, { url: string; at: number; script: boolean; bytes: number }>()
+    let openedAt = Number.POSITIVE_INFINITY
+    network.on('Network.requestWillBeSent', ({ requestId, timestamp, request }) => {
+      requested.set(requestId, { url: request.url, at: timestamp, script: false, bytes: 0 })
+    })
+    network.on('Network.responseReceived', ({ requestId, timestamp, response }) => {
+      const one = requested.get(requestId)
+      if (one) one.script = response.mimeType.includes('javascript')
+      if (response.url.endsWith('/api/join/open')) openedAt = timestamp
+    })
+    network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      const one = requested.get(requestId)
+      if (one) one.bytes = encodedDataLength
+    })
+    await page.goto(await dueLink(party))
+    await page.getByLabel('Date of birth').waitFor()
+
+    // What comes after the link has been opened is fetched while the patient types.
+    const scripts = [...requested.values()].filter(({ script, at }) => script && at < openedAt)
+    const total = scripts.reduce((sum, { bytes }) => sum + bytes, 0)
+    assert.ok(total > 50_000, `only ${total} bytes of script were seen`)
+    assert.ok(total <= scriptLimit, `${total} bytes of script in ${scripts.length} files`)
+  })
+
+  it('a scheduler signs in and books a visit', async () => {
+    const page = await party.page('stranger')
+    const account = clinic.info.accounts.find(({ role }) => role === 'scheduler')
+    assert.ok(account)
+    await page.goto('/sign-in')
+    await page.getByLabel('Email').waitFor()
+    await tabTo(page, 'Email')
+    await page.keyboard.type(account.email)
+    await tabTo(page, 'Password')
+    await page.keyboard.type(account.password)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/schedule')
+
+    await page.getByRole('button', { name: 'Book appointment' }).waitFor()
+    await tabTo(page, 'Book appointment')
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'Patient')
+    await page.keyboard.type('Rahman')
+    await page.getByRole('option', { name: 'Aisha Rahman' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'Doctor')
+    await page.keyboard.type('Dr. Anna')
+    await page.getByLabel('Start', { exact: true }).locator('option').nth(1).waitFor({ state: 'attached' })
+    await tabTo(page, 'Start')
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, 'Reason')
+    await page.keyboard.type('Cough at night')
+    await tabTo(page, 'Book')
+    await page.keyboard.press('Enter')
+    await page.getByText('Send the patient the link; no account is needed.').waitFor()
+    await tabTo(page, 'Copy join link')
+  })
+
+  it('a patient comes from the link into the waiting room', async () => {
+    const page = await party.page('patient')
+    await page.goto(await dueLink(party))
+    await page.getByLabel('Date of birth').waitFor()
+    await tabTo(page, 'Date of birth')
+    await page.keyboard.type(party.patient().birthDate)
+    await page.keyboard.press('Enter')
+    await heading(page, 'A visit by video')
+    await tabTo(page, 'I agree, continue')
+    await page.keyboard.press('Enter')
+    await heading(page, 'Let us see whether everything works')
+    await tabTo(page, 'Play test sound')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Yes' }).waitFor()
+    await tabTo(page, 'Yes')
+    await page.keyboard.press('Space')
+    await tabTo(page, 'Join waiting room')
+    await page.keyboard.press('Enter')
+    await heading(page, 'You are in the waiting room')
+  })
+})
+
+/** Presses Tab until the thing with this name has the focus, and sees that the focus can be seen. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const passed: string[] = []
+  for (let step = 0; step <= longestWay; step++) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) return null
+      const labels = 'labels' in element ? [...((element as HTMLInputElement).labels ?? [])] : []
+      const words = element.getAttribute('aria-label') ?? labels[0]?.innerText ?? element.innerText
+      return { words: words.trim(), visible: element.matches(':focus-visible') }
+    })
+    if (focused && focused.words.split('\n')[0]?.replace(/\s*\*$/, '') === name) {
+      assert.ok(focused.visible, `the focus on ${name} cannot be seen`)
+      return
+    }
+    passed.push(focused?.words.split('\n')[0] ?? 'nothing')
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`${longestWay} steps did not lead to ${name}, but to ${passed.join(', ')}`)
+}
+
+/** The next step has come, and the focus with it: screen readers begin there. */
+async function heading(page: Page, words: string): Promise<void> {
+  const title = page.getByRole('heading', { name: words, level: 1 })
+  await title.waitFor()
+  await page.locator('h1:focus').filter({ hasText: words }).waitFor()
+}
+
+async function dueLink(party: Party): Promise<string> {
+  const { id } = await theDueVisit(party)
+  return linkOf(party, id)
+}
