@@ -2,7 +2,7 @@ import { IconRefresh, IconUserPause, IconVolume } from '@tabler/icons-react'
 import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConsultView, ParticipantView } from '#shared/consult.ts'
-import { announce, PersonAvatar } from '../../ui/index.ts'
+import { announce } from '../../ui/index.ts'
 import { darkVariables } from '../../ui/dark-variables.ts'
 import type { CallState } from '../call/call-state.ts'
 import type { CallSession } from '../call/CallSession.ts'
@@ -135,4 +135,33 @@ export function Stage({ session, call, view, name, children }: StageProps) {
       {children}
     </section>
   )
+}
+
+/** The sentence for a line that is being mended; null when all is well. Spoken when it comes and when it is over. */
+function useTrouble(call: CallState): string | null {
+  const { t } = useTranslation('consult')
+  const trouble =
+    call.media === 'recovering' || call.link === 'offline'
+      ? call.media === 'recovering'
+        ? t('room.recovering')
+        : t('room.linkAway')
+      : null
+  const [was, setWas] = useState(trouble)
+  if (was !== trouble) setWas(trouble)
+  const back = was !== null && trouble === null
+  useEffect(() => {
+    if (back) announce(t('room.recovered'))
+  }, [back, t])
+  return trouble
+}
+
+function useAnnouncedPresence(other: ParticipantView | undefined): void {
+  const { t } = useTranslation('consult')
+  const presence = other?.presence
+  const name = other?.displayName
+  useEffect(() => {
+    if (name === undefined || presence === undefined) return
+    if (presence === 'online') announce(t('room.here', { name }))
+    else announce(presence === 'left' ? t('room.left', { name }) : t('room.away', { name }))
+  }, [presence, name, t])
 }
