@@ -1,5 +1,5 @@
 import { IconRefresh, IconUserPause, IconVolume } from '@tabler/icons-react'
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConsultView, ParticipantView } from '#shared/consult.ts'
 import { announce } from '../../ui/index.ts'
@@ -146,12 +146,11 @@ function useTrouble(call: CallState): string | null {
         ? t('room.recovering')
         : t('room.linkAway')
       : null
-  const [was, setWas] = useState(trouble)
-  if (was !== trouble) setWas(trouble)
-  const back = was !== null && trouble === null
+  const hadTrouble = useRef(false)
   useEffect(() => {
-    if (back) announce(t('room.recovered'))
-  }, [back, t])
+    if (hadTrouble.current && trouble === null) announce(t('room.recovered'))
+    hadTrouble.current = trouble !== null
+  }, [trouble, t])
   return trouble
 }
 
