@@ -45,7 +45,13 @@ async function compressAssets(folder: string, progress: Progress): Promise<void>
 
 /** Changes with everything the client is built of: its files, the wire contract, the locked packages, and how. */
 async function sourceHash(root: string): Promise<string> {
-  const patterns = ['client/**/*', 'shared/**/*', 'package-lock.json', 'package.json', 'scripts/client-build.ts']
+  const patterns = [
+    'client/**/*',
+    'shared/**/*',
+    'package-lock.json',
+    'package.json',
+    'scripts/client-build.ts',
+  ]
   const files = []
   for await (const entry of glob(patterns, { cwd: root, withFileTypes: true })) {
     if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) files.push(join(entry.parentPath, entry.name))

@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual } from 'node:assert/strict'
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict'
 import { readSession, setPersonActive, signIn, signOut } from '#shared/identity.ts'
 import { hourMs, minuteMs } from '#shared/time.ts'
 import { password, startWorld, type World } from '#test/support/world.ts'
@@ -122,9 +122,12 @@ describe('The session cookie', function () {
         headers: { Origin: 'https://localhost' },
       })
       const [cookie = ''] = response.headers.getSetCookie()
+      const seconds = Number(/Max-Age=(\d+)/.exec(cookie)?.[1])
+      // Twelve hours from the sign-in, of which the answer has used a moment.
+      ok(seconds > 12 * 3600 - 10 && seconds <= 12 * 3600, `${seconds} s`)
       equal(
-        cookie.replace(/=[\w-]{43};/, '=TOKEN;'),
-        '__Host-bedside=TOKEN; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200; Secure',
+        cookie.replace(/=[\w-]{43};/, '=TOKEN;').replace(/Max-Age=\d+/, 'Max-Age=LIFE'),
+        '__Host-bedside=TOKEN; Path=/; HttpOnly; SameSite=Lax; Max-Age=LIFE; Secure',
       )
     } finally {
       await world.close()
