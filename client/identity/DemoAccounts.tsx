@@ -29,7 +29,6 @@ export function DemoAccounts({ demo, pending, onChoose }: DemoAccountsProps) {
             <UnstyledButton
               className={classes.account}
               disabled={pending}
-              aria-label={t('demo.fill', { name: displayName, role: t(`common:role.${role}`) })}
               onClick={() => {
                 onChoose({ email, password })
               }}

@@ -27,7 +27,13 @@ export function PersonMenu({ person, onSignOut }: PersonMenuProps) {
     { value: 'auto', label: t('menu.system'), icon: IconDeviceDesktop },
   ]
   return (
-    <Menu position="bottom-end" width={248}>
+    <Menu
+      position="bottom-end"
+      width={248}
+      // A bare place to put the focus on is nothing that a menu may hold.
+      withInitialFocusPlaceholder={false}
+      checkIcon={<IconCheck size={18} stroke={1.75} aria-hidden />}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.person}>
           <PersonAvatar name={person.name} size={36} />
@@ -45,36 +51,36 @@ export function PersonMenu({ person, onSignOut }: PersonMenuProps) {
           <Menu.Divider />
         </div>
         <Menu.Label>{t('menu.language')}</Menu.Label>
-        {languages.map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            role="menuitemradio"
-            aria-checked={i18n.resolvedLanguage === language}
-            rightSection={
-              i18n.resolvedLanguage === language && <IconCheck size={18} stroke={1.75} aria-hidden />
-            }
-            onClick={() => void changeLanguage(language)}
-          >
-            {languageNames[language]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={i18n.resolvedLanguage ?? null}>
+          {languages.map((language) => (
+            <Menu.RadioItem
+              key={language}
+              value={language}
+              lang={language}
+              closeMenuOnClick
+              onChange={() => void changeLanguage(language)}
+            >
+              {languageNames[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('menu.colours')}</Menu.Label>
-        {colours.map(({ value, label, icon: ColourIcon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<ColourIcon size={18} stroke={1.75} aria-hidden />}
-            rightSection={colorScheme === value && <IconCheck size={18} stroke={1.75} aria-hidden />}
-            onClick={() => {
-              setColorScheme(value)
-            }}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme}>
+          {colours.map(({ value, label, icon: ColourIcon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              rightSection={<ColourIcon size={18} stroke={1.75} aria-hidden />}
+              onChange={() => {
+                setColorScheme(value)
+              }}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={18} stroke={1.75} aria-hidden />} onClick={onSignOut}>
           {t('menu.signOut')}
