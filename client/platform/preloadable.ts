@@ -1,6 +1,6 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { createElement, lazy, useState, type ComponentType } from 'react'
 
-export type Preloadable<P> = LazyExoticComponent<ComponentType<P>> & {
+export type Preloadable<P> = ComponentType<P> & {
   /** Loads it before it is rendered. Doing it twice changes nothing; after a failure it tries again. */
   readonly preload: () => Promise<void>
 }
@@ -9,7 +9,7 @@ export type Preloadable<P> = LazyExoticComponent<ComponentType<P>> & {
  * A component that is loaded when it is first rendered, or before by `preload`. What is there already is rendered at once:
  * React.lazy alone would show the fallback even then, and React keeps a fallback for at least 300 ms.
  */
-export function preloadable<P>(load: () => Promise<ComponentType<P>>): Preloadable<P> {
+export function preloadable<P extends object>(load: () => Promise<ComponentType<P>>): Preloadable<P> {
   let loaded: ComponentType<P> | null = null
   let loading: Promise<{ default: ComponentType<P> }> | null = null
   const start = () => {
@@ -25,20 +25,16 @@ export function preloadable<P>(load: () => Promise<ComponentType<P>>): Preloadab
     )
     return loading
   }
-  const component = lazy(() => (loaded ? atOnce({ default: loaded }) : start()))
-  return Object.assign(component, {
+  const Later = lazy(start) as ComponentType<P>
+
+  function Loaded(props: P) {
+    // For as long as it is shown it stays what it was, or it would lose its state when the rest arrives.
+    const [shown] = useState(() => loaded ?? Later)
+    return createElement(shown, props)
+  }
+  return Object.assign(Loaded, {
     preload: async () => {
       await start()
     },
   })
-}
-
-/** A promise that calls back without waiting for a turn; React reads it in the same render. */
-function atOnce<T>(value: T): Promise<T> {
-  const promise = Promise.resolve(value)
-  const then: Promise<T>['then'] = (done, failed) => {
-    done?.(value)
-    return promise.then(undefined, failed)
-  }
-  return Object.assign(promise, { then })
 }
