@@ -10,17 +10,28 @@ const longMs = 12_000
 export const notify = {
   /** "Booked for Tue 14:30." */
   done(message: string): void {
-    notifications.show({ message, color: 'good', autoClose: shortMs })
+    notifications.show({ ...closable(), message, color: 'good', autoClose: shortMs })
   },
 
   /** A message in a tone, with an optional second line. */
   say(tone: ToneName, title: string, message = ''): void {
-    notifications.show({ title, message, color: tone, autoClose: longMs })
+    notifications.show({ ...closable(), title, message, color: tone, autoClose: longMs })
   },
 
   /** A failed action in the reader's words. */
   problem(error: unknown): void {
     const words = describeError(error, i18next.getFixedT(null, 'common'))
-    notifications.show({ title: words.what, message: words.next, color: 'danger', autoClose: longMs })
+    notifications.show({
+      ...closable(),
+      title: words.what,
+      message: words.next,
+      color: 'danger',
+      autoClose: longMs,
+    })
   },
+}
+
+/** The button that closes a message has no word of its own. */
+function closable() {
+  return { closeButtonProps: { 'aria-label': i18next.t('close') } }
 }

@@ -98,6 +98,8 @@ export async function settled(page: Page): Promise<void> {
   )
   // Two frames: one in which the last change is laid out, one in which it has been painted.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  const idle = '!document.getAnimations().some((animation) => animation instanceof CSSTransition)'
+  await until(page, 'nothing is on its way to another colour or place', idle)
 }
 
 const patienceMs = 30_000

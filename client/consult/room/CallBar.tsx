@@ -37,9 +37,8 @@ export function BarButton(props: BarButtonProps) {
       <span className={classes.icon}>
         <ButtonIcon size={22} stroke={1.75} aria-hidden />
         {count && (
-          <span className={classes.badge} aria-hidden>
-            {count.count}
-          </span>
+          // By style sheet: as text it would count as part of the button's label.
+          <span className={classes.badge} data-count={count.count} aria-hidden />
         )}
       </span>
       <span className={classes.word} aria-hidden>

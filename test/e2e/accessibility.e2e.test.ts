@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { lookAt, looks, sizes } from '#scripts/screens/browser.ts'
+import type { Look } from '#scripts/screens/browser.ts'
+import { startDemoClinic } from '#scripts/screens/clinic.ts'
+import type { DemoClinic } from '#scripts/screens/clinic.ts'
+import { defectsOf } from '#scripts/screens/defects.ts'
+import { Party } from '#scripts/screens/party.ts'
+import { tour } from '#scripts/screens/tour.ts'
+import { findWorkerBin } from '#scripts/worker/find.ts'
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** Each size and each colour at least once; the main screens in all four. */
+const usualLooks: readonly Look[] = [
+  { size: 'desktop', colours: 'light' },
+  { size: 'phone', colours: 'dark' },
+]
+
+describe('every screen', function () {
+  this.timeout(120_000)
+  let clinic: DemoClinic
+  let party: Party
+  let axe: string
+
+  before(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    clinic = await startDemoClinic(await findWorkerBin())
+    party = await Party.gather(clinic, 'en')
+  })
+  after(async () => {
+    await party.close()
+    await clinic.close()
+  })
+
+  for (const stop of tour) {
+    it(`can be used by everyone: ${stop.name.replaceAll('-', ' ')}`, async () => {
+      const page = await stop.reach(party)
+      const found: string[] = []
+      for (const look of stop.key ? looks : usualLooks) {
+        await lookAt(page, look)
+        await unroll(page, look)
+        for (const barrier of [...(await barriersOf(page, axe)), ...(await defectsOf(page))])
+          found.push(`${look.size}, ${look.colours}: ${barrier}`)
+      }
+      await lookAt(page, { size: 'desktop', colours: 'light' })
+      assert.deepEqual(found, [])
+    })
+  }
+
+  it('keeps the console of the browser quiet', () => {
+    assert.deepEqual(party.complaints, [])
+  })
+})
+
+/** Gives the page all the height it wants: what a fixed bar covers for now can be scrolled to. */
+async function unroll(page: Page, { size }: Look): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: sizes[size].width, height: Math.max(height, sizes[size].height) })
+}
+
+/** What axe finds against WCAG 2.2 A and AA, one line for each place. */
+async function barriersOf(page: Page, axe: string): Promise<string[]> {
+  // Playwright hands a script to the page where the content policy would not let a <script> in.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(`${axe};0`)
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ${JSON.stringify(wcag)}, resultTypes: ['violations'] })`,
+  )
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => {
+      const [, why = ''] = failureSummary.split('\n')
+      return `${id} at ${target.join(' ')}: ${why.trim()}`
+    }),
+  )
+}
