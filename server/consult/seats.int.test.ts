@@ -159,6 +159,17 @@ describe('a seat in a clinic of two servers', function () {
     assert.equal(await presenceOf(third, 'patient'), 'online')
   })
 
+  it('keeps the place in the queue for who gives the birth date again, though the former session has ended first', async () => {
+    const visit = await aComingVisit(world)
+    const patient = await patientWaits(world, visit)
+    const { token, patient: person } = visit
+    await patient.client.call(verifyLink, { body: { token, birthDate: person.birthDate } })
+    await waitFor('the first tab is closed', () => !patient.socket.connected)
+    const again = await sits(patient.client, patient.consultId)
+    assert.equal(again.view.state, 'waiting')
+    assert.equal(again.view.queue?.position, 1)
+  })
+
   it('keeps the place in the queue for who dropped, shown as offline', async () => {
     const patient = await patientWaits(world, await aComingVisit(world))
     const doctor = await doctorSits(world, patient.consultId, 1)

@@ -74,9 +74,10 @@ export function addSignaling(needs: SignalingNeeds): Signaling {
       // It dropped while the seat was being taken.
       seats.leave(peer)
       drop(seat)
+    } else {
+      peer.join(`consult:${seat.consultId}`)
+      peer.join(`seat:${seat.resumeHash}`)
     }
-    peer.join(`consult:${seat.consultId}`)
-    peer.join(`seat:${seat.resumeHash}`)
     await rooms.seatTaken(seat)
     return { view: taken.view, resumeToken: taken.resumeToken, resumed: taken.resumed }
   }

@@ -36,8 +36,8 @@ export type Sitting = {
   sync(seat: Seat): Promise<View>
   /** On purpose: the place is given away. False when it was taken over meanwhile and is not this seat's to give. */
   leave(ctx: Context, seat: Seat): Promise<boolean>
-  /** The socket is gone; the place is kept. */
-  dropped(seat: Seat): Promise<void>
+  /** The socket is gone; the place is kept. False when it was taken over meanwhile. */
+  dropped(seat: Seat): Promise<boolean>
   /** The socket is there after all, though the seat was thought empty. */
   present(seat: Seat): Promise<void>
   /** The server that held the socket has been silent since `seenAt`: the same, found out later. */
@@ -176,7 +176,7 @@ export function createSitting(needs: SittingNeeds): Sitting {
       changePresence(seat.consultId, seat.role, 'online', (row) =>
         // Otherwise somebody else has taken the seat meanwhile: it is not empty.
         row.resumeHash === seat.resumeHash ? { presence: 'away', presenceSince: clock.now() } : null,
-      ).then(() => undefined),
+      ),
 
     present: (seat) =>
       changePresence(seat.consultId, seat.role, 'away', (row) =>

@@ -103,13 +103,13 @@ export function addWatch(needs: WatchNeeds): void {
       if ((await identity.actorOf(sessionId)) === null) for (const peer of peers) await revoke(peer)
   }
 
+  /** Nothing reaches this browser any more, but the place is kept: its person may have signed in anew just now. */
   async function revoke(peer: Peer): Promise<void> {
     const seat = seats.of(peer)
     peer.tell('consult:ended', { reason: 'revoked' })
     if (!seat) return peer.disconnect()
     signaling.unseat(seat)
-    if (await sitting.leave({ ...ctx, actor: peer.actor }, seat))
-      await rooms.peerLeft(seat.consultId, seat.participantId)
+    if (await sitting.dropped(seat)) await rooms.peerLeft(seat.consultId, seat.participantId)
   }
 
   /** A call is activity, though no request comes by HTTP; an open board is not. */
