@@ -167,7 +167,7 @@ describe('a seat in a clinic of two servers', function () {
     await waitFor('the first tab is closed', () => !patient.socket.connected)
     const again = await sits(patient.client, patient.consultId)
     assert.equal(again.view.state, 'waiting')
-    assert.equal(again.view.queue?.position, 1)
+    assert.notEqual(again.view.queue, null)
   })
 
   it('keeps the place in the queue for who dropped, shown as offline', async () => {
