@@ -47,10 +47,20 @@ module.exports = {
     },
     {
       name: 'client-knows-the-wire-only',
-      comment: 'The client talks to the server through shared.',
+      comment: 'The client talks to the server through shared; of its code it has the pixel kernels alone (decision 8).',
       severity: 'error',
       from: { path: '^client/', pathNot: tests },
-      to: { path: '^(server|sfu|migrations|scripts|test|bench)/' },
+      to: {
+        path: '^(server|sfu|migrations|scripts|test|bench)/',
+        pathNot: '^server/imaging/pipeline/kernels/',
+      },
+    },
+    {
+      name: 'kernels-stand-alone',
+      comment: 'The pixel kernels run in the browser too: typed arrays in, typed arrays out, nothing of ours, of Node or of the DOM.',
+      severity: 'error',
+      from: { path: '^server/imaging/pipeline/kernels/', pathNot: tests },
+      to: { pathNot: '^server/imaging/pipeline/kernels/' },
     },
     {
       name: 'sfu-knows-no-server',
