@@ -47,7 +47,8 @@ module.exports = {
     },
     {
       name: 'client-knows-the-wire-only',
-      comment: 'The client talks to the server through shared; of its code it has the pixel kernels alone (decision 8).',
+      comment:
+        'The client talks to the server through shared; of its code it has the pixel kernels alone (decision 8).',
       severity: 'error',
       from: { path: '^client/', pathNot: tests },
       to: {
@@ -57,7 +58,8 @@ module.exports = {
     },
     {
       name: 'kernels-stand-alone',
-      comment: 'The pixel kernels run in the browser too: typed arrays in, typed arrays out, nothing of ours, of Node or of the DOM.',
+      comment:
+        'The pixel kernels run in the browser too: typed arrays in, typed arrays out, nothing of ours, of Node or of the DOM.',
       severity: 'error',
       from: { path: '^server/imaging/pipeline/kernels/', pathNot: tests },
       to: { pathNot: '^server/imaging/pipeline/kernels/' },
