@@ -28,6 +28,8 @@ export const NoteId = uuid.brand<'NoteId'>()
 export type NoteId = z.infer<typeof NoteId>
 export const SnapshotId = uuid.brand<'SnapshotId'>()
 export type SnapshotId = z.infer<typeof SnapshotId>
+export const EnhancementId = uuid.brand<'EnhancementId'>()
+export type EnhancementId = z.infer<typeof EnhancementId>
 export const RecordId = uuid.brand<'RecordId'>()
 export type RecordId = z.infer<typeof RecordId>
 

@@ -1,0 +1,22 @@
+import type { EnhancementId } from '#shared/ids.ts'
+import type { Snapshot } from '#shared/imaging.ts'
+
+export interface EnhancePanelProps {
+  snapshot: Snapshot
+  /** The enhancement that the viewer shows; null for the original or the automatic one. */
+  shown: EnhancementId | null
+  /** The viewer shows this one from now on; null goes back to what it showed without an enhancement. */
+  onShow: (id: EnhancementId | null) => void
+  /**
+   * What the steps being tried make of the whole original, upright, as large as the screen needs; null when nothing is
+   * being tried. It belongs to the viewer, who closes it when the next one comes.
+   */
+  onPreview: (preview: ImageBitmap | null) => void
+  /** Patients see the enhancements that there are; only doctors make them. */
+  mayEnhance: boolean
+}
+
+/** Ways to bring out what the picture shows: by name, or step by step. */
+export function EnhancePanel(_props: EnhancePanelProps) {
+  return null
+}
