@@ -1,6 +1,7 @@
 import sharp from 'sharp'
-import { createPipeline, presets, type ImagingPipeline } from '#server/imaging/pipeline/index.ts'
+import { createPipeline, type ImagingPipeline } from '#server/imaging/pipeline/index.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
+import { presets } from '#shared/imaging-recipe.ts'
 import { compared, type BenchResult } from './result.ts'
 
 const sizes = [

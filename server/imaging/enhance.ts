@@ -1,9 +1,10 @@
 import type { ConsultId, PatientId, SnapshotId } from '#shared/ids.ts'
+import { presets } from '#shared/imaging-recipe.ts'
 import type { StoredPicture } from '../records/index.ts'
 import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
 import { systemContext } from '../platform/context.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { PipelineBusy, presets } from './pipeline/index.ts'
+import { PipelineBusy } from './pipeline/index.ts'
 import type { Accepted } from './pipeline/index.ts'
 
 const preset = 'balanced'

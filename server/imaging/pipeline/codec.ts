@@ -1,7 +1,7 @@
 import sharp from 'sharp'
+import type { Recipe } from '#shared/imaging-recipe.ts'
 import { maxPixels } from './limits.ts'
-import { Picture } from './picture.ts'
-import type { Recipe } from './recipe.ts'
+import { Picture } from './kernels/picture.ts'
 
 /** Names what turns bytes into pixels and back; part of what makes a derived picture reproducible. */
 export const engine = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Recipe } from '#shared/imaging-recipe.ts'
 import { decode, encodeDisplay, encodeThumbnail, engine } from './codec.ts'
-import type { Recipe } from './recipe.ts'
-import { applyStep } from './steps.ts'
+import { applyStep } from './kernels/apply-step.ts'
 import { strip } from './strip.ts'
 import { unreadable } from './containers/container.ts'
 

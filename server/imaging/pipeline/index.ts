@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { Recipe } from '#shared/imaging-recipe.ts'
 import type { Derived } from './derive.ts'
 import { quietLog, type PipelineLog } from './log.ts'
 import { Pool, type PoolOptions, type PoolStats } from './pool.ts'
-import { Recipe } from './recipe.ts'
 import { inspect, type Inspected } from './sniff.ts'
 import { strip, type Stripped } from './strip.ts'
 
 export { ImageRejected, PipelineBusy, PipelineFailed, type FailureCode, type RejectCode } from './errors.ts'
-export { presets, Recipe, type PresetName, type Step } from './recipe.ts'
 export type { Derived, Inspected, PipelineLog, PoolStats as PipelineStats, Stripped }
 
 export type PipelineOptions = Partial<PoolOptions> & { log?: PipelineLog }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
+import { presets } from '#shared/imaging-recipe.ts'
 import {
   createPipeline,
   PipelineBusy,
   PipelineFailed,
-  presets,
   type Derived,
   type ImagingPipeline,
   type PipelineOptions,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { presets } from '#shared/imaging-recipe.ts'
 import type { Orientation } from './containers/container.ts'
-import { createPipeline, ImageRejected, presets, type ImagingPipeline } from './index.ts'
+import { createPipeline, ImageRejected, type ImagingPipeline } from './index.ts'
 import * as specimens from './test/specimens.ts'
 
 const rejectedAs = (code: ImageRejected['code']) => (error: unknown) =>

@@ -1,6 +1,6 @@
+import type { Recipe } from '#shared/imaging-recipe.ts'
 import type { Outcome } from './derive.ts'
 import type { RejectCode } from './errors.ts'
-import type { Recipe } from './recipe.ts'
 
 /** What the server asks of a child. One job at a time, so that a killed child loses one. */
 export type Job = { id: number; original: Uint8Array; recipe: Recipe }

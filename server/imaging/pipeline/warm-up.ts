@@ -1,7 +1,7 @@
+import { presets } from '#shared/imaging-recipe.ts'
 import { encodeDisplay } from './codec.ts'
 import { derive } from './derive.ts'
-import { Picture } from './picture.ts'
-import { presets } from './recipe.ts'
+import { Picture } from './kernels/picture.ts'
 
 const width = 640
 const height = 360

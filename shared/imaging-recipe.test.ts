@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { presets, Recipe } from './recipe.ts'
+import { presets, Recipe } from './imaging-recipe.ts'
 
 describe('the recipe of a derived picture', () => {
   it('accepts each preset as it is', () => {

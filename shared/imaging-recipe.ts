@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 // Each step names the version of its kernel: a kernel whose output changes gets a new number, and old recipes keep
-// meaning what they meant. A new kernel is one schema here, one row in steps.ts and one file under kernels/.
+// meaning what they meant. A new kernel is one schema here, one row in kernels/apply-step.ts and one file beside it.
 
 /** OpenCV's convertScaleAbs on each colour channel: saturate(|alpha * x + beta|). */
 const scaleAbs = z.strictObject({
@@ -28,7 +28,14 @@ const unsharp = z.strictObject({
   threshold: z.int().min(0).max(32),
 })
 
-export const Step = z.discriminatedUnion('op', [scaleAbs, clahe, unsharp])
+/** OpenCV's GaussianBlur on each colour channel, `sigma` in pixels. */
+const gaussian = z.strictObject({
+  op: z.literal('gaussian'),
+  version: z.literal(1),
+  sigma: z.number().min(0.3).max(20),
+})
+
+export const Step = z.discriminatedUnion('op', [scaleAbs, clahe, unsharp, gaussian])
 export type Step = z.infer<typeof Step>
 
 /**
