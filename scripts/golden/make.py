@@ -1,4 +1,4 @@
-"""Remakes server/imaging/pipeline/kernels/golden.json: what OpenCV makes of the golden pictures, as hashes.
+"""Remakes server/imaging/pipeline/test/golden.json: what OpenCV makes of the golden pictures, as hashes.
 
 Run by hand, with Debian 12's python3-opencv (4.6.0), from the root of the tree:
 
@@ -22,7 +22,7 @@ sys.dont_write_bytecode = True
 from cases import hashed, measured
 from pictures import pictures
 
-TARGET = Path(__file__).parents[2] / 'server/imaging/pipeline/kernels/golden.json'
+TARGET = Path(__file__).parents[2] / 'server/imaging/pipeline/test/golden.json'
 
 
 def digest(array):

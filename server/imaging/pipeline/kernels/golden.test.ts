@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type GoldenPicture, goldenPictures } from '../test/golden-pictures.ts'
 import { eachChannel } from './channels.ts'
 import { gaussianBlur } from './gaussian.ts'
-import golden from './golden.json' with { type: 'json' }
+import golden from '../test/golden.json' with { type: 'json' }
 import { grey } from './grey.ts'
 import { absoluteView, laplacian } from './laplacian.ts'
 

@@ -34,8 +34,8 @@ type Kind = (typeof kinds)[number] | (typeof plain)[number]
 /** All golden pictures, in the order of golden.json. */
 export function goldenPictures(): GoldenPicture[] {
   return [
-    ...kinds.flatMap((kind) => sizes.map((size) => goldenPicture(kind, ...size))),
-    ...plain.flatMap((kind) => plainSizes.map((size) => goldenPicture(kind, ...size))),
+    ...kinds.flatMap((kind) => sizes.map((size) => goldenPicture(kind, size[0], size[1]))),
+    ...plain.flatMap((kind) => plainSizes.map((size) => goldenPicture(kind, size[0], size[1]))),
   ]
 }
 
