@@ -3,6 +3,12 @@
 import cv2
 import numpy as np
 
+THRESHOLDS = {
+    'binary': cv2.THRESH_BINARY,
+    'inverse': cv2.THRESH_BINARY_INV,
+    'truncate': cv2.THRESH_TRUNC,
+    'toZero': cv2.THRESH_TOZERO,
+}
 AROUND = np.array([[1, 1, 1], [1, -8, 1], [1, 1, 1]], np.float32)
 
 
@@ -18,9 +24,70 @@ def hashed():
     for sigma in (0.3, 1, 2, 7.5, 20):
         cases[f'gaussian {sigma}'] = lambda grey, rgb, s=sigma: cv2.GaussianBlur(grey, (0, 0), s)
         cases[f'gaussian rgb {sigma}'] = lambda grey, rgb, s=sigma: cv2.GaussianBlur(rgb, (0, 0), s)
+    for gamma in (0.25, 0.45, 1, 1.8, 2.2):
+        table = np.rint(255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)
+        cases[f'gamma {gamma}'] = lambda grey, rgb, t=table: cv2.LUT(grey, t)
+    for centre, width in ((128, 256), (127.5, 1), (100, 60), (40, 2), (200, 400)):
+        table = window_table(centre, width)
+        cases[f'window {centre} {width}'] = lambda grey, rgb, t=table: cv2.LUT(grey, t)
+    for size in (3, 5):
+        cases[f'median {size}'] = lambda grey, rgb, s=size: cv2.medianBlur(grey, s)
+        cases[f'median rgb {size}'] = lambda grey, rgb, s=size: cv2.medianBlur(rgb, s)
+    for name, kind in THRESHOLDS.items():
+        for level in (0, 90, 127, 255):
+            cases[f'threshold {name} {level}'] = lambda grey, rgb, t=level, k=kind: cv2.threshold(grey, t, 255, k)[1]
+    for gains in ((1, 1, 1), (1.3, 1, 0.7), (0.5, 2.5, 1.1)):
+        cases['balance ' + ' '.join(map(str, gains))] = lambda grey, rgb, g=gains: balanced(rgb, g)
+    for alpha, beta in ((1.3, -20), (0.5, 0), (2.7, 33.5)):
+        cases[f'scaleAbs {alpha} {beta}'] = lambda grey, rgb, a=alpha, b=beta: cv2.convertScaleAbs(rgb, alpha=a, beta=b)
+    cases['lightness'] = lambda grey, rgb: cv2.cvtColor(rgb, cv2.COLOR_RGB2Lab)[:, :, 0]
+    for clip, tiles in ((1.5, 8), (4, 2), (2, 5)):
+        cases[f'clahe {clip} {tiles}'] = lambda grey, rgb, c=clip, t=tiles: cv2.createCLAHE(c, (t, t)).apply(grey)
     return cases
 
 
 def measured():
     """Cases whose answer is a few numbers, by name: (grey, rgb) to a list."""
-    return {}
+    return {
+        'otsu': lambda grey, rgb: [cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)[0]],
+        'varianceOfLaplacian': lambda grey, rgb: [cv2.Laplacian(grey, cv2.CV_64F).var()],
+        'statistics': lambda grey, rgb: [
+            *np.ravel(cv2.meanStdDev(grey)),
+            cv2.countNonZero(cv2.inRange(grey, 0, 5)) / grey.size,
+            cv2.countNonZero(cv2.inRange(grey, 250, 255)) / grey.size,
+        ],
+        'balanceGains 2': lambda grey, rgb: patch_gains(rgb, None),
+        'balanceGains 3': lambda grey, rgb: patch_gains(rgb, 200),
+    }
+
+
+def window_table(centre, width):
+    """DICOM PS3.3 C.11.2.1.2.1, as it stands there; OpenCV has none."""
+    x = np.arange(256, dtype=np.float64)
+    with np.errstate(divide='ignore', invalid='ignore'):
+        line = ((x - (centre - 0.5)) / (width - 1) + 0.5) * 255
+    low = x <= centre - 0.5 - (width - 1) / 2
+    high = x > centre - 0.5 + (width - 1) / 2
+    return np.rint(np.where(low, 0, np.where(high, 255, line))).astype(np.uint8)
+
+
+def linear_light(rgb):
+    srgb = rgb / 255
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+
+
+def balanced(rgb, gains):
+    light = np.minimum(linear_light(rgb) * np.array(gains), 1)
+    srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.rint(255 * srgb).astype(np.uint8)
+
+
+def patch_gains(rgb, level):
+    """Of the whole picture; [0] where it has no pixel to measure."""
+    pixels = rgb.reshape(-1, 3)
+    usable = pixels[np.all((pixels > 0) & (pixels < 255), axis=1)]
+    if len(usable) == 0:
+        return [0]
+    red, green, blue = linear_light(usable).mean(axis=0)
+    target = green if level is None else linear_light(np.float64(level))
+    return [target / red, target / green, target / blue]

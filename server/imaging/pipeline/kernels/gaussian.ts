@@ -1,6 +1,5 @@
 import { reflect101, roundHalfEven } from './rounding.ts'
-
-const none = new Uint16Array(0)
+import { fastGaussian } from './simd/filters.ts'
 
 /** OpenCV's 8-bit Gaussian weights: 1/256 units, rounding errors carried on, an odd count that depends on sigma. */
 export function gaussianWeights(sigma: number): Int32Array {
@@ -22,13 +21,24 @@ export function gaussianWeights(sigma: number): Int32Array {
   return weights
 }
 
-/** Gaussian blur of one 8-bit plane, edges mirrored; equal to OpenCV's GaussianBlur(plane, (0, 0), sigma). */
-export function gaussianBlur(plane: Uint8Array, width: number, height: number, sigma: number): Uint8Array {
+/**
+ * Gaussian blur of one 8-bit plane, edges mirrored; equal to OpenCV's GaussianBlur(plane, (0, 0), sigma). `out` may be
+ * given to spare making it; it may not be the plane.
+ */
+export function gaussianBlur(
+  plane: Uint8Array,
+  width: number,
+  height: number,
+  sigma: number,
+  out = new Uint8Array(plane.length),
+): Uint8Array {
   const weights = gaussianWeights(sigma)
+  if (!fastGaussian(plane, width, height, weights, out)) blur(plane, width, height, weights, out)
+  return out
+}
+
+function blur(plane: Uint8Array, width: number, height: number, weights: Int32Array, out: Uint8Array): void {
   const reach = weights.length >> 1
-  // Seven weights, sigma 1, are what sharpening uses: one pass each way instead of one per weight.
-  const [blurRow, blendRows] = reach === 3 ? [blurRowBySeven, blendSevenRows] : [blurRowByAny, blendAnyRows]
-  const out = new Uint8Array(plane.length)
   const padded = new Uint8Array(width + 2 * reach)
   // Only the rows in reach are kept; row y lives at y mod their number.
   const ring = Array.from({ length: weights.length }, () => new Uint16Array(width))
@@ -41,7 +51,6 @@ export function gaussianBlur(plane: Uint8Array, width: number, height: number, s
     const rows = ring.map((_, i) => ring[reflect101(y + i - reach, height) % ring.length]!)
     blendRows(rows, weights, out.subarray(y * width, (y + 1) * width))
   }
-  return out
 }
 
 function mirrorEdges(row: Uint8Array, reach: number, padded: Uint8Array): void {
@@ -53,7 +62,7 @@ function mirrorEdges(row: Uint8Array, reach: number, padded: Uint8Array): void {
   }
 }
 
-function blurRowByAny(padded: Uint8Array, weights: Int32Array, out: Uint16Array): void {
+function blurRow(padded: Uint8Array, weights: Int32Array, out: Uint16Array): void {
   const last = weights.length - 1
   const reach = last >> 1
   const middle = weights[reach]!
@@ -65,7 +74,7 @@ function blurRowByAny(padded: Uint8Array, weights: Int32Array, out: Uint16Array)
   }
 }
 
-function blendAnyRows(rows: Uint16Array[], weights: Int32Array, out: Uint8Array): void {
+function blendRows(rows: Uint16Array[], weights: Int32Array, out: Uint8Array): void {
   const sums = new Uint32Array(out.length).fill(32768)
   for (let k = 0; k < weights.length; k++) {
     const weight = weights[k]!
@@ -73,24 +82,4 @@ function blendAnyRows(rows: Uint16Array[], weights: Int32Array, out: Uint8Array)
     for (let x = 0; x < sums.length; x++) sums[x]! += weight * row[x]!
   }
   for (let x = 0; x < out.length; x++) out[x] = sums[x]! >>> 16
-}
-
-function blurRowBySeven(padded: Uint8Array, weights: Int32Array, out: Uint16Array): void {
-  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = weights
-  for (let x = 0; x < out.length; x++) {
-    out[x] =
-      w0 * (padded[x]! + padded[x + 6]!) +
-      w1 * (padded[x + 1]! + padded[x + 5]!) +
-      w2 * (padded[x + 2]! + padded[x + 4]!) +
-      w3 * padded[x + 3]!
-  }
-}
-
-function blendSevenRows(rows: Uint16Array[], weights: Int32Array, out: Uint8Array): void {
-  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0] = weights
-  const [r0 = none, r1 = none, r2 = none, r3 = none, r4 = none, r5 = none, r6 = none] = rows
-  for (let x = 0; x < out.length; x++) {
-    const sum = w0 * (r0[x]! + r6[x]!) + w1 * (r1[x]! + r5[x]!) + w2 * (r2[x]! + r4[x]!) + w3 * r3[x]! + 32768
-    out[x] = sum >>> 16
-  }
 }

@@ -1,18 +1,31 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import golden from '../test/golden.json' with { type: 'json' }
 import { type GoldenPicture, goldenPictures } from '../test/golden-pictures.ts'
 import { eachChannel } from './channels.ts'
+import { clahe } from './clahe.ts'
+import { varianceOfLaplacian } from './focus.ts'
+import { gammaTable } from './gamma.ts'
 import { gaussianBlur } from './gaussian.ts'
-import golden from '../test/golden.json' with { type: 'json' }
 import { grey } from './grey.ts'
 import { absoluteView, laplacian } from './laplacian.ts'
+import { lightness } from './lightness.ts'
+import { median } from './median.ts'
+import { otsuLevel } from './otsu.ts'
+import { applyTable, scaleAbsTable } from './scale-abs.ts'
+import { statistics } from './statistics.ts'
+import { thresholdTable } from './threshold.ts'
+import { balance, balanceGains } from './white-balance.ts'
+import { windowTable } from './window-level.ts'
 
 const pictures = goldenPictures()
 const hashes: Record<string, string> = golden.hashes
+const numbers: Record<string, string> = golden.numbers
 
-/** By the names of scripts/golden/cases.py: what our kernel makes of a picture. */
+/** By the names of scripts/golden/cases.py: the picture that our kernel makes. */
 const kernels: Record<string, (picture: GoldenPicture) => Uint8Array | Int16Array> = {
   grey: ({ rgb }) => grey(rgb),
+  lightness: ({ rgb }) => lightness(rgb),
 }
 for (const neighbours of [4, 8] as const) {
   kernels[`laplacian ${neighbours}`] = ({ grey, width, height }) =>
@@ -25,6 +38,62 @@ for (const sigma of [0.3, 1, 2, 7.5, 20]) {
   kernels[`gaussian rgb ${sigma}`] = ({ rgb, width, height }) =>
     eachChannel(rgb, (plane) => gaussianBlur(plane, width, height, sigma))
 }
+for (const gamma of [0.25, 0.45, 1, 1.8, 2.2]) {
+  kernels[`gamma ${gamma}`] = ({ grey }) => through(gammaTable(gamma), grey)
+}
+for (const [centre, width] of [
+  [128, 256],
+  [127.5, 1],
+  [100, 60],
+  [40, 2],
+  [200, 400],
+] as const) {
+  kernels[`window ${centre} ${width}`] = ({ grey }) => through(windowTable({ centre, width }), grey)
+}
+for (const size of [3, 5] as const) {
+  kernels[`median ${size}`] = ({ grey, width, height }) => median(grey, width, height, { size })
+  kernels[`median rgb ${size}`] = ({ rgb, width, height }) =>
+    eachChannel(rgb, (plane) => median(plane, width, height, { size }))
+}
+for (const kind of ['binary', 'inverse', 'truncate', 'toZero'] as const) {
+  for (const level of [0, 90, 127, 255]) {
+    kernels[`threshold ${kind} ${level}`] = ({ grey }) => through(thresholdTable({ level, kind }), grey)
+  }
+}
+for (const [red, green, blue] of [
+  [1, 1, 1],
+  [1.3, 1, 0.7],
+  [0.5, 2.5, 1.1],
+] as const) {
+  kernels[`balance ${red} ${green} ${blue}`] = ({ rgb }) => balance(rgb, { red, green, blue })
+}
+for (const [alpha, beta] of [
+  [1.3, -20],
+  [0.5, 0],
+  [2.7, 33.5],
+] as const) {
+  kernels[`scaleAbs ${alpha} ${beta}`] = ({ rgb }) => through(scaleAbsTable(alpha, beta), rgb)
+}
+for (const [clipLimit, tiles] of [
+  [1.5, 8],
+  [4, 2],
+  [2, 5],
+] as const) {
+  kernels[`clahe ${clipLimit} ${tiles}`] = ({ grey, width, height }) =>
+    clahe(grey, width, height, { clipLimit, tiles })
+}
+
+/** By the same names: the numbers that our kernel finds. */
+const measures: Record<string, (picture: GoldenPicture) => number[]> = {
+  otsu: ({ grey }) => [otsuLevel(grey)],
+  varianceOfLaplacian: ({ grey, width, height }) => [varianceOfLaplacian(grey, width, height)],
+  statistics: ({ grey }) => {
+    const { mean, deviation, darkShare, brightShare } = statistics(grey, { dark: 5, bright: 250 })
+    return [mean, deviation, darkShare, brightShare]
+  },
+  'balanceGains 2': (picture) => gainsOfAll(picture),
+  'balanceGains 3': (picture) => gainsOfAll(picture, 200),
+}
 
 describe('the pixel kernels beside OpenCV', () => {
   it('look at the very pictures that OpenCV was given', () => {
@@ -36,6 +105,7 @@ describe('the pixel kernels beside OpenCV', () => {
 
   it('leave none of its answers unasked', () => {
     assert.deepEqual(Object.keys(kernels).sort(), Object.keys(hashes).sort())
+    assert.deepEqual(Object.keys(measures).sort(), Object.keys(numbers).sort())
   })
 
   for (const [name, kernel] of Object.entries(kernels)) {
@@ -48,7 +118,38 @@ describe('the pixel kernels beside OpenCV', () => {
       )
     })
   }
+
+  for (const [name, measure] of Object.entries(measures)) {
+    it(`agree to twelve digits: ${name}`, () => {
+      const wanted = numbers[name]?.split(' ') ?? []
+      for (const [i, picture] of pictures.entries()) {
+        const ours = measure(picture)
+        const theirs = wanted[i]?.split(',').map(Number) ?? []
+        assert.equal(ours.length, theirs.length)
+        const near = ours.every((number, n) => Math.abs(number - theirs[n]!) <= 1e-12 * Math.abs(theirs[n]!))
+        assert(near, `${picture.name}: ${ours.join()} instead of ${theirs.join()}`)
+      }
+    })
+  }
 })
+
+function through(table: Uint8Array, samples: Uint8Array): Uint8Array {
+  const out = samples.slice()
+  applyTable(out, table)
+  return out
+}
+
+/** With the whole picture for a patch; 0 where it has no pixel to measure. */
+function gainsOfAll({ rgb, width, height }: GoldenPicture, level?: number): number[] {
+  const patch = { left: 0, top: 0, width, height }
+  try {
+    const { red, green, blue } = balanceGains(rgb, width, height, { patch, ...(level && { level }) })
+    return [red, green, blue]
+  } catch (error) {
+    if (error instanceof RangeError) return [0]
+    throw error
+  }
+}
 
 function hash({ buffer, byteOffset, byteLength }: Uint8Array | Int16Array): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength)

@@ -1,4 +1,5 @@
 import { reflect101, roundHalfEven } from './rounding.ts'
+import { fastLaplacian } from './simd/filters.ts'
 
 export type LaplacianOptions = { neighbours: 4 | 8 }
 
@@ -6,15 +7,16 @@ export type LaplacianOptions = { neighbours: 4 | 8 }
  * Second derivative of one 8-bit plane, signed: the sum of the 4 or 8 neighbours less 4 or 8 times the sample, so
  * -1020..1020 or -2040..2040; positive on the dark side of an edge. Edges mirrored (reflect-101). No rounding happens.
  * Equal to OpenCV's Laplacian(plane, CV_16S, ksize 1) for 4 and to filter2D with the 3x3 kernel of ones around -8 for 8.
- * (Gonzalez and Woods, Digital Image Processing, section 3.6.)
+ * (Gonzalez and Woods, Digital Image Processing, section 3.6.) `out` may be given to spare making it.
  */
 export function laplacian(
   plane: Uint8Array,
   width: number,
   height: number,
   { neighbours }: LaplacianOptions,
+  out = new Int16Array(plane.length),
 ): Int16Array {
-  const out = new Int16Array(plane.length)
+  if (fastLaplacian(plane, width, height, neighbours, out)) return out
   const sumRow = neighbours === 4 ? sumOfFour : sumOfEight
   for (let y = 0; y < height; y++) {
     const up = reflect101(y - 1, height) * width

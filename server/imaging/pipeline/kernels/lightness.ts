@@ -1,6 +1,7 @@
 import { roundHalfEven } from './rounding.ts'
+import { linearOf, srgbOf } from './srgb.ts'
 
-// sRGB (IEC 61966-2-1) to CIE XYZ relative to D65, as OpenCV has it.
+// Linear sRGB to CIE XYZ relative to D65, as OpenCV has it.
 const white = [0.950456, 1, 1.088754] as const
 const toX = [0.412453 / white[0], 0.35758 / white[0], 0.180423 / white[0]] as const
 const toY = [0.212671, 0.71516, 0.072169] as const
@@ -9,9 +10,6 @@ const toRed = [3.240479 * white[0], -1.53715, -0.498535 * white[2]] as const
 const toGreen = [-0.969256 * white[0], 1.875991, 0.041556 * white[2]] as const
 const toBlue = [0.055648 * white[0], -0.204043, 1.057311 * white[2]] as const
 
-const linearOf = (srgb: number) => (srgb <= 0.04045 ? srgb / 12.92 : ((srgb + 0.055) / 1.055) ** 2.4)
-const srgbOf = (linear: number) =>
-  linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055
 const labF = (t: number) => (t < 0.008856 ? 7.787 * t + 16 / 116 : Math.cbrt(t))
 
 // OpenCV's 8-bit conversion in fixed point: linear light in 1/2040, its cube root in 1/32768, L * 255 / 100.

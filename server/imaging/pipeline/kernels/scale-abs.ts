@@ -1,4 +1,5 @@
 import { saturate } from './rounding.ts'
+import { fastTable } from './simd/samples.ts'
 
 /**
  * The 256 answers of OpenCV's convertScaleAbs on 8-bit samples: saturate(|alpha * x + beta|), with one rounding to
@@ -12,5 +13,6 @@ export function scaleAbsTable(alpha: number, beta: number): Uint8Array {
 
 /** Replaces every sample by its answer in the table, in place. */
 export function applyTable(samples: Uint8Array, table: Uint8Array): void {
+  if (fastTable(samples, table)) return
   for (let i = 0; i < samples.length; i++) samples[i] = table[samples[i]!]!
 }
