@@ -21,10 +21,11 @@ import { startBare } from './bare/server.ts'
 import { compared, type BenchResult } from './result.ts'
 
 const limit = 1.25
-const runs = 8
+const runs = 14
 const doctors = [
-  { email: 'doctor@demo.bedside.example', visits: runs / 2 + 1 },
-  { email: 'doctor.okafor@demo.bedside.example', visits: runs / 2 },
+  { email: 'doctor@demo.bedside.example', visits: 5 },
+  { email: 'doctor.okafor@demo.bedside.example', visits: 5 },
+  { email: 'doctor.lindqvist@demo.bedside.example', visits: 5 },
 ]
 
 /**

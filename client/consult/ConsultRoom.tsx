@@ -12,7 +12,7 @@ import {
   IconVideoOff,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, startTransition, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { endConsult } from '#shared/consult.ts'
 import type { PractitionerId } from '#shared/ids.ts'
@@ -106,7 +106,23 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
       notify.problem(error)
     },
   })
+  // The stage first, by itself; its controls follow in slices that do not hold up the media.
+  const [complete, setComplete] = useState(false)
+  useEffect(() => {
+    startTransition(() => {
+      setComplete(true)
+    })
+  }, [])
   if (!view) return null
+  if (!complete) {
+    return (
+      <main className={classes.room} data-panel={panel !== null || undefined}>
+        <Stage session={session} call={call} view={view} name={name}>
+          <div className={classes.barSpace} />
+        </Stage>
+      </main>
+    )
+  }
   const canShare = 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices
   const unread = call.chat.unread
   return (

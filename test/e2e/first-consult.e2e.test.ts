@@ -64,6 +64,7 @@ for (const shape of ['embedded', 'spread'] as const) {
       await doctor.admits(aisha.name)
       await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
       await Promise.all([doctor.hears(aisha.name), patient.hears(keller.name)])
+      await doctor.seesSharply(aisha.name)
       assert.equal(
         await patient.cameraRequests(),
         requested,

@@ -59,6 +59,12 @@ class Caller extends Person {
     await waitFor(`the picture of ${name} moves`, async () => (await frames()) > before + 5, timeoutMs)
   }
 
+  /** The picture of the other one is no longer the small one that comes first. */
+  async seesSharply(name: string): Promise<void> {
+    const width = () => this.videoOf(name).evaluate((video: HTMLVideoElement) => video.videoWidth)
+    await waitFor(`the picture of ${name} is sharp`, async () => (await width()) > 320, 30_000)
+  }
+
   /** The sound that plays with the picture is not silence. */
   async hears(name: string): Promise<void> {
     const loudness = () =>

@@ -194,6 +194,7 @@ export class CallSession {
 
   /** The first picture of the other side is on the screen. */
   firstFrame(): void {
+    this.#media.pictured()
     if (this.#liveSince !== null) this.#quality.firstFrame(performance.now() - this.#liveSince)
     if (!this.#state.pictured) this.#set({ pictured: true })
   }

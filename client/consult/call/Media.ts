@@ -28,6 +28,7 @@ interface Needs {
 const restartAfterMs = 2000
 const rebuildAfterMs = 4000
 const backoff = { firstMs: 300, maxMs: 5000 }
+const sharpenAfterMs = 3000
 /** A room that has lasted this long was a good one: what breaks it is a new story. */
 const steadyAfterMs = 10_000
 
@@ -51,6 +52,8 @@ export class Media {
   #retry: ReturnType<typeof setTimeout> | null = null
   #restart: ReturnType<typeof setTimeout> | null = null
   #rebuild: ReturnType<typeof setTimeout> | null = null
+  #sharpening: ReturnType<typeof setTimeout> | null = null
+  #small = false
   #closed = false
 
   constructor({ shelf, request, onNews }: Needs) {
@@ -118,7 +121,13 @@ export class Media {
 
   /** The line is too weak for pictures, or strong enough again. */
   preferSmallPictures(small: boolean): void {
-    this.#tell('media:prefer-layers', this.#room?.preferLayer(small ? 0 : 2))
+    this.#small = small
+    this.#sharpen()
+  }
+
+  /** A first, small picture is on the screen: now larger ones. */
+  pictured(): void {
+    this.#sharpen()
   }
 
   /** The socket is back. What the server kept is brought up to date; what it lost is built anew. */
@@ -157,6 +166,7 @@ export class Media {
     this.#closed = true
     for (const remove of this.#removers) remove()
     this.#clearTimers()
+    if (this.#sharpening !== null) clearTimeout(this.#sharpening)
     this.#room?.close()
     this.#room = null
     this.#remotes.clear()
@@ -217,6 +227,12 @@ export class Media {
     this.#tellRemotes()
   }
 
+  #sharpen(): void {
+    if (this.#sharpening !== null) clearTimeout(this.#sharpening)
+    this.#sharpening = null
+    this.#tell('media:prefer-layers', this.#room?.preferLayer(this.#small ? 0 : 2))
+  }
+
   #publish(source: MediaSource): void {
     const own = this.#own.get(source)
     if (!own || !this.#room) return
@@ -232,6 +248,12 @@ export class Media {
     }
     this.#remotes.set(track.consumerId, track)
     this.#tellRemotes()
+    // A page in the background shows no picture that could ask for larger ones.
+    if (track.source === 'camera') {
+      this.#sharpening ??= setTimeout(() => {
+        this.#sharpen()
+      }, sharpenAfterMs)
+    }
   }
 
   #follow(state: TransportState): void {

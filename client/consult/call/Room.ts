@@ -30,6 +30,9 @@ type RoomEvents = {
   broken: [error: unknown]
 }
 
+/** Requests about a stream that may have ended in the meantime. */
+const lostWithItsStream = ['media:resume-consumer', 'media:prefer-layers']
+
 type Publication = { producer: types.Producer; serverId: Promise<ProducerId> }
 
 /** One incarnation of this participant's media: two connections to the SFU, what is sent and what is received. */
@@ -171,9 +174,17 @@ export class Room {
         return
       }
       this.#announce(offer.consumerId)
+      const { epoch } = this
+      // The first picture is the smallest: its key frame is a tenth of the largest one's. `preferLayer` asks for more.
+      if (offer.source === 'camera') {
+        this.#ask(
+          'media:prefer-layers',
+          this.#request('media:prefer-layers', { epoch, consumerId: offer.consumerId, spatialLayer: 0 }),
+        )
+      }
       this.#ask(
         'media:resume-consumer',
-        this.#request('media:resume-consumer', { epoch: this.epoch, consumerId: offer.consumerId }),
+        this.#request('media:resume-consumer', { epoch, consumerId: offer.consumerId }),
       )
     } catch (error) {
       this.#consumers.delete(offer.consumerId)
@@ -271,7 +282,7 @@ export class Room {
   #ask(name: string, request: Promise<unknown>): void {
     request.catch((error: unknown) => {
       if (this.#closed) return
-      if (name === 'media:resume-consumer' && error instanceof ApiError && error.code === 'not_found') {
+      if (lostWithItsStream.includes(name) && error instanceof ApiError && error.code === 'not_found') {
         journal('The stream was gone before it began:', error.code)
         return
       }
