@@ -15,6 +15,8 @@ export default tseslint.config(
       'eslint.config.js',
       'scripts/bootstrap.mjs',
       'client/vite.config.ts',
+      // AssemblyScript: its own compiler checks it.
+      'server/imaging/pipeline/kernels/simd/assembly/',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,

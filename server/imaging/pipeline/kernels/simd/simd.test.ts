@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { buildSimd, keptSimd } from '#scripts/build-simd.ts'
+import { seeded } from '../../test/specimens.ts'
+import { gaussianBlur } from '../gaussian.ts'
+import { laplacian } from '../laplacian.ts'
+import { applyTable } from '../scale-abs.ts'
+import { simdProblem, withoutSimd } from './instance.ts'
+
+type Samples = Uint8Array | Int16Array | Uint32Array | number
+
+/** What each kernel with a fast path makes of a plane. */
+const kernels: Record<string, (plane: Uint8Array, width: number, height: number) => Samples> = {
+  'a table of levels': (plane) => {
+    const samples = plane.slice()
+    applyTable(
+      samples,
+      Uint8Array.from({ length: 256 }, (_, level) => (level * 167 + 31) & 255),
+    )
+    return samples
+  },
+}
+for (const sigma of [0.3, 0.5, 1, 2, 2.7, 5, 12]) {
+  kernels[`Gaussian blur of ${sigma}`] = (plane, width, height) => gaussianBlur(plane, width, height, sigma)
+}
+for (const neighbours of [4, 8] as const) {
+  kernels[`edges by ${neighbours} neighbours`] = (plane, width, height) =>
+    laplacian(plane, width, height, { neighbours })
+}
+
+const sizes = [
+  [1, 1],
+  [1, 37],
+  [37, 1],
+  [2, 2],
+  [3, 5],
+  [15, 4],
+  [16, 16],
+  [17, 9],
+  [33, 31],
+  [64, 3],
+  [129, 67],
+  // More than one strip.
+  [1031, 211],
+  [20_001, 7],
+] as const
+
+const pictures: Record<string, (length: number) => Uint8Array> = {
+  noise: (length) => {
+    const next = seeded(length)
+    return Uint8Array.from({ length }, () => next() & 255)
+  },
+  black: (length) => new Uint8Array(length),
+  white: (length) => new Uint8Array(length).fill(255),
+}
+
+describe('the fast kernels', () => {
+  it('are there', () => {
+    assert.equal(simdProblem(), null)
+  })
+
+  it('are in the tree as their source makes them', async function () {
+    this.timeout(60_000)
+    assert.equal(await keptSimd(), await buildSimd())
+  })
+
+  for (const [name, kernel] of Object.entries(kernels)) {
+    it(`give to the bit what the plain ones give: ${name}`, () => {
+      for (const [width, height] of sizes) {
+        for (const [kind, make] of Object.entries(pictures)) {
+          const plane = make(width * height)
+          const before = plane.slice()
+          const fast = kernel(plane, width, height)
+          const plain = withoutSimd(() => kernel(plane, width, height))
+          assert.deepEqual(plane, before)
+          assert(same(fast, plain), `${kind} ${width}x${height}`)
+        }
+      }
+    })
+  }
+})
+
+function same(one: Samples, other: Samples): boolean {
+  if (typeof one === 'number' || typeof other === 'number') return one === other
+  return Buffer.compare(bytesOf(one), bytesOf(other)) === 0
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Exclude<Samples, number>): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
