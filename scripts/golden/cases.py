@@ -43,6 +43,10 @@ def hashed():
     cases['lightness'] = lambda grey, rgb: cv2.cvtColor(rgb, cv2.COLOR_RGB2Lab)[:, :, 0]
     for clip, tiles in ((1.5, 8), (4, 2), (2, 5)):
         cases[f'clahe {clip} {tiles}'] = lambda grey, rgb, c=clip, t=tiles: cv2.createCLAHE(c, (t, t)).apply(grey)
+    for d, colour, space in ((5, 30, 2), (9, 25, 3.5), (3, 75, 75)):
+        key = f'{d} {colour} {space}'
+        cases[f'bilateral {key}'] = lambda grey, rgb, a=(d, colour, space): cv2.bilateralFilter(grey, *a)
+        cases[f'bilateral rgb {key}'] = lambda grey, rgb, a=(d, colour, space): cv2.bilateralFilter(rgb, *a)
     return cases
 
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import golden from '../test/golden.json' with { type: 'json' }
 import { type GoldenPicture, goldenPictures } from '../test/golden-pictures.ts'
+import { bilateral } from './bilateral.ts'
 import { eachChannel } from './channels.ts'
 import { clahe } from './clahe.ts'
 import { varianceOfLaplacian } from './focus.ts'
@@ -81,6 +82,16 @@ for (const [clipLimit, tiles] of [
 ] as const) {
   kernels[`clahe ${clipLimit} ${tiles}`] = ({ grey, width, height }) =>
     clahe(grey, width, height, { clipLimit, tiles })
+}
+for (const [diameter, sigmaColour, sigmaSpace] of [
+  [5, 30, 2],
+  [9, 25, 3.5],
+  [3, 75, 75],
+] as const) {
+  const options = { diameter, sigmaColour, sigmaSpace }
+  const settings = Object.values(options).join(' ')
+  kernels[`bilateral ${settings}`] = ({ grey, width, height }) => bilateral(grey, width, height, options)
+  kernels[`bilateral rgb ${settings}`] = ({ rgb, width, height }) => bilateral(rgb, width, height, options)
 }
 
 /** By the same names: the numbers that our kernel finds. */
