@@ -4,6 +4,7 @@ import { Scheduling1700000000003 } from './0003-scheduling.ts'
 import { Records1700000000004 } from './0004-records.ts'
 import { Consult1700000000005 } from './0005-consult.ts'
 import { Imaging1700000000006 } from './0006-imaging.ts'
+import { Enhancements1700000000007 } from './0007-enhancements.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Records1700000000004,
   Consult1700000000005,
   Imaging1700000000006,
+  Enhancements1700000000007,
 ]

@@ -63,18 +63,51 @@ const output = {
   thumbnail: { maxEdge: 320, quality: 75 },
 } as const
 
-/** Recipes with a name. `balanced` is what a snapshot gets by default; `plain` only turns, resizes and re-encodes. */
-export const presets = {
-  plain: { version: 1, steps: [], ...output },
-  balanced: {
-    version: 1,
-    steps: [
-      { op: 'scaleAbs', version: 1, alpha: 1.04, beta: 2 },
-      { op: 'clahe', version: 1, clipLimit: 1.5, tiles: 8 },
-      { op: 'unsharp', version: 1, sigma: 1, amount: 0.5, threshold: 2 },
-    ],
-    ...output,
-  },
-} as const satisfies Record<string, Recipe>
+export const PresetName = z.enum([
+  'plain',
+  'balanced',
+  'brighter',
+  'skinDetail',
+  'woundEdges',
+  'reduceNoise',
+  'document',
+  'xray',
+])
+export type PresetName = z.infer<typeof PresetName>
 
-export type PresetName = keyof typeof presets
+const stepsOf: Record<PresetName, Step[]> = {
+  plain: [],
+  balanced: [
+    { op: 'scaleAbs', version: 1, alpha: 1.04, beta: 2 },
+    { op: 'clahe', version: 1, clipLimit: 1.5, tiles: 8 },
+    { op: 'unsharp', version: 1, sigma: 1, amount: 0.5, threshold: 2 },
+  ],
+  brighter: [{ op: 'scaleAbs', version: 1, alpha: 1.25, beta: 16 }],
+  skinDetail: [
+    { op: 'clahe', version: 1, clipLimit: 2, tiles: 8 },
+    { op: 'unsharp', version: 1, sigma: 2, amount: 0.9, threshold: 2 },
+  ],
+  woundEdges: [
+    { op: 'clahe', version: 1, clipLimit: 3, tiles: 8 },
+    { op: 'unsharp', version: 1, sigma: 4, amount: 1.2, threshold: 4 },
+  ],
+  reduceNoise: [
+    { op: 'gaussian', version: 1, sigma: 1 },
+    { op: 'unsharp', version: 1, sigma: 2, amount: 0.4, threshold: 3 },
+  ],
+  document: [
+    { op: 'clahe', version: 1, clipLimit: 2, tiles: 8 },
+    { op: 'unsharp', version: 1, sigma: 1, amount: 1, threshold: 4 },
+  ],
+  xray: [{ op: 'clahe', version: 1, clipLimit: 3, tiles: 8 }],
+}
+
+/** A recipe with these steps and the usual output. */
+export function recipeOf(steps: Step[]): Recipe {
+  return { version: 1, steps, ...output }
+}
+
+/** Recipes with a name. `balanced` is what a snapshot gets by default; `plain` only turns, resizes and re-encodes. */
+export const presets = Object.fromEntries(
+  PresetName.options.map((name) => [name, recipeOf(stepsOf[name])]),
+) as Record<PresetName, Recipe>

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { endpoint, socketRequest } from './endpoint.ts'
-import { ConsultId, IdempotencyKey, ParticipantId, RecordId, SnapshotId } from './ids.ts'
+import {
+  ConsultId,
+  EnhancementId,
+  IdempotencyKey,
+  ParticipantId,
+  PractitionerId,
+  RecordId,
+  SnapshotId,
+} from './ids.ts'
+import { PresetName, Recipe } from './imaging-recipe.ts'
 import { Instant } from './time.ts'
 
 /** A picture taken in a consult: the untouched original and what was derived from it. */
@@ -19,6 +28,34 @@ export type Snapshot = z.infer<typeof Snapshot>
 
 export const SnapshotVariant = z.enum(['original', 'enhanced', 'thumbnail'])
 export type SnapshotVariant = z.infer<typeof SnapshotVariant>
+
+/** Why an enhancement could not be made; asking again tries again. */
+export const EnhancementFailure = z.enum(['too_slow', 'too_large', 'unreadable', 'internal'])
+export type EnhancementFailure = z.infer<typeof EnhancementFailure>
+
+/**
+ * What a doctor had made of an original by a recipe. The same recipe on the same original is the same enhancement. Size,
+ * hash and engine are those of its JPEG; null unless it is ready.
+ */
+export const Enhancement = z.strictObject({
+  id: EnhancementId,
+  snapshotId: SnapshotId,
+  /** A preset's name, or `custom` for steps that are no preset's. */
+  name: z.enum([...PresetName.options, 'custom']),
+  recipe: Recipe,
+  state: z.enum(['processing', 'ready', 'failed']),
+  failure: EnhancementFailure.nullable(),
+  createdAt: Instant,
+  createdBy: PractitionerId,
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  bytes: z.number().int().nullable(),
+  /** Hexadecimal. */
+  sha256: z.string().nullable(),
+  /** The codecs that took part: with another engine the same recipe may give other bytes. */
+  engine: z.string().nullable(),
+})
+export type Enhancement = z.infer<typeof Enhancement>
 
 /** The patient's answer sheet for one request of the doctor; valid for 60 seconds. */
 export const SnapshotRequest = z.strictObject({
@@ -59,6 +96,40 @@ export const readSnapshotImage = endpoint({
   binary: 'reply',
 })
 
+const byEnhancement = z.strictObject({ enhancementId: EnhancementId })
+
+/**
+ * The doctor has a picture made of the original: by a preset's name, or by a recipe of their own. Answers at once with
+ * the enhancement as it is; `enhancement:changed` tells when it is ready.
+ */
+export const enhanceSnapshot = endpoint({
+  method: 'POST',
+  path: '/api/snapshots/:snapshotId/enhancements',
+  params: bySnapshot,
+  body: z.strictObject({ by: z.union([PresetName, Recipe]), idempotencyKey: IdempotencyKey }),
+  reply: Enhancement,
+  status: 201,
+})
+/** Oldest first. */
+export const listEnhancements = endpoint({
+  method: 'GET',
+  path: '/api/snapshots/:snapshotId/enhancements',
+  params: bySnapshot,
+  reply: z.strictObject({ enhancements: z.array(Enhancement) }),
+})
+export const readEnhancement = endpoint({
+  method: 'GET',
+  path: '/api/enhancements/:enhancementId',
+  params: byEnhancement,
+  reply: Enhancement,
+})
+export const readEnhancementImage = endpoint({
+  method: 'GET',
+  path: '/api/enhancements/:enhancementId/image',
+  params: byEnhancement,
+  binary: 'reply',
+})
+
 /** Socket requests of imaging; the doctor asks, the patient answers. */
 export const imagingRequests = {
   'snapshot:request': socketRequest(
@@ -74,4 +145,9 @@ export const imagingNews = {
   'snapshot:answered': z.strictObject({ requestId: RecordId, allowed: z.boolean() }),
   'snapshot:captured': z.strictObject({ snapshotId: SnapshotId }),
   'snapshot:enhanced': z.strictObject({ snapshotId: SnapshotId, state: z.enum(['ready', 'failed']) }),
+  'enhancement:changed': z.strictObject({
+    enhancementId: EnhancementId,
+    snapshotId: SnapshotId,
+    state: Enhancement.shape.state,
+  }),
 }

@@ -6,7 +6,7 @@ import type { ConsultRow } from '../consult/index.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import { addSnapshot, findSnapshot } from '../records/index.ts'
-import type { Enhancements } from './enhance.ts'
+import type { AutomaticPictures } from './automatic.ts'
 import { asFact, consentMissing, declined, notFound, notOpen } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { present, presentNew } from './present.ts'
@@ -17,11 +17,11 @@ import { findRequest, fulfilRequest } from './requests.store.ts'
  * through the pipeline before the uploader has its answer. The same request sent again gives the same snapshot.
  */
 export async function captureSnapshot(
-  needs: ImagingNeeds & { enhancements: Enhancements },
+  needs: ImagingNeeds & { automatic: AutomaticPictures },
   ctx: Context,
   { consultId, requestId, bytes }: { consultId: ConsultId; requestId: RecordId; bytes: Buffer },
 ): Promise<z.input<typeof Snapshot>> {
-  const { db, clock, consult, blobs, audit, pipeline, enhancements } = needs
+  const { db, clock, consult, blobs, audit, pipeline, automatic } = needs
   const allowed = await db.read(async (tx) => {
     const row = await mustBePatientOf(tx)
     const request = await findRequest(tx, requestId)
@@ -55,7 +55,7 @@ export async function captureSnapshot(
     width: inspected.width,
     height: inspected.height,
   }
-  const enhancement = enhancements.begin(accepted.bytes)
+  const enhanced = automatic.begin(accepted.bytes)
   const { key, sha256 } = await blobs.put(accepted.bytes)
   const before = await db.write(async (tx) => {
     if (!(await fulfilRequest(tx, requestId, snapshot.id))) return findRequest(tx, requestId)
@@ -72,7 +72,7 @@ export async function captureSnapshot(
     if (first) return present(first)
   }
   consult.tell(consultId, 'snapshot:captured', { snapshotId: snapshot.id })
-  enhancements.finish(snapshot, enhancement)
+  automatic.finish(snapshot, enhanced)
   return presentNew(snapshot, original)
 
   async function mustBePatientOf(tx: Parameters<typeof findRequest>[0]): Promise<ConsultRow> {

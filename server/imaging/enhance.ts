@@ -1,130 +1,157 @@
-import type { ConsultId, PatientId, SnapshotId } from '#shared/ids.ts'
-import { presets } from '#shared/imaging-recipe.ts'
-import type { StoredPicture } from '../records/index.ts'
-import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
-import { systemContext } from '../platform/context.ts'
+import type { z } from 'zod'
+import { EnhancementId, type SnapshotId } from '#shared/ids.ts'
+import type { Enhancement } from '#shared/imaging.ts'
+import type { PresetName, Recipe } from '#shared/imaging-recipe.ts'
+import type { Context } from '../platform/context.ts'
+import { isUniqueViolation } from '../platform/db.ts'
+import { claimKey } from '../platform/idempotency.ts'
+import { newId } from '../platform/ids.ts'
+import { asUser } from '../platform/policy.ts'
+import { findSnapshot } from '../records/index.ts'
+import type { SnapshotWithVariants } from '../records/index.ts'
+import type { EnhancementRow } from './enhancement.entity.ts'
+import * as store from './enhancements.store.ts'
+import { asFact, notFound, tooManyEnhancements } from './errors.ts'
+import type { EnhancementWork } from './make-enhancement.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { PipelineBusy } from './pipeline/index.ts'
-import type { Accepted } from './pipeline/index.ts'
+import { mayEnhance } from './policy.ts'
+import { presentEnhancement } from './present.ts'
+import { nameRecipe, type NamedRecipe } from './recipes.ts'
 
-const preset = 'balanced'
-const recipe = presets[preset]
-const recipeName = `${preset}@${recipe.version}`
-/** A picture that no server has finished by then was left by one that died; another takes it up. */
-const abandonedAfterMs = 30_000
-const giveUpAfterMs = 30 * 60_000
-const sweepEveryMs = 15_000
+type Request = { snapshotId: SnapshotId; by: PresetName | Recipe; idempotencyKey: string }
 
-type Picture = { id: SnapshotId; patientId: PatientId; consultId: ConsultId | null }
-type Outcome = Awaited<ReturnType<ImagingNeeds['pipeline']['derive']>>
-/** Settles always: what went wrong is a value here, because nobody may be listening yet. */
-type Attempt = Promise<{ ok: true; outcome: Outcome } | { ok: false; error: unknown }>
+const maxPerSnapshot = 100
 
-export type Enhancements = {
-  /** Starts at once, while the original is still being stored. */
-  begin(original: Accepted['bytes']): Attempt
-  /** Stores and announces the result when it is there. */
-  finish(picture: Picture, attempt: Attempt): void
-  /** Waits for what is under way. */
-  settled(): Promise<void>
-}
-
-export function createEnhancements(needs: ImagingNeeds): Enhancements {
-  const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
-  const underWay = new Set<Promise<void>>()
-
-  function begin(original: Buffer): Attempt {
-    return pipeline.derive(original, recipe).then(
-      (outcome) => ({ ok: true as const, outcome }),
-      (error: unknown) => ({ ok: false as const, error }),
-    )
+/**
+ * Has a picture made of the original by a recipe, beside those that there are. One that was made before is not made
+ * again; one that failed is.
+ * @throws not_found, limit_reached, busy with the time after which there may be room
+ */
+export async function enhanceSnapshot(
+  needs: ImagingNeeds & { enhancements: EnhancementWork },
+  ctx: Context,
+  { snapshotId, by, idempotencyKey }: Request,
+): Promise<z.input<typeof Enhancement>> {
+  const { db, blobs, pipeline, enhancements, consult } = needs
+  const named = nameRecipe(by)
+  const snapshot = await findToEnhance(needs, ctx, snapshotId)
+  const before = await db.read((tx) => store.enhancementByRecipe(tx, snapshotId, named.hash))
+  if (before && before.state !== 'failed') {
+    await recordAsked(needs, ctx, snapshot, before)
+    return presentEnhancement(before)
   }
-
-  async function store(picture: Picture, attempt: Attempt): Promise<void> {
-    const result = await attempt
-    if (!result.ok) {
-      if (result.error instanceof PipelineBusy) {
-        log.warn({ snapshotId: picture.id }, 'picture waits: the media processes are busy')
-        return
-      }
-      log.warn({ snapshotId: picture.id, err: result.error }, 'picture could not be enhanced')
-      return announce(
-        picture,
-        await db.write((tx) => setDerived(tx, picture.id, { state: 'failed' })),
-        'failed',
-      )
-    }
-    const { outcome } = result
-    const [enhanced, thumbnail] = await Promise.all([
-      keep('enhanced', outcome.display, 'image/jpeg', outcome.width, outcome.height),
-      keep('thumbnail', outcome.thumbnail, 'image/webp', outcome.width, outcome.height),
-    ])
-    const stored = await db.write(async (tx) => {
-      const variants = [enhanced, thumbnail]
-      const changed = await setDerived(tx, picture.id, {
-        state: 'ready',
-        recipe: recipeName,
-        recipeJson: JSON.stringify({ ...recipe, engine: outcome.engine }),
-        variants,
+  const original = snapshot.variants.find(({ variant }) => variant === 'original')
+  if (!original) throw new Error('a snapshot without its original')
+  try {
+    pipeline.mustHaveRoomFor(original.bytes)
+  } catch (error) {
+    throw asFact(error)
+  }
+  const bytes = await blobs.get(original.blobKey)
+  const { row, isNew } = await keepRow(needs, ctx, { snapshot, named, idempotencyKey })
+  if (isNew) {
+    enhancements.begin({ row, snapshot, original: bytes })
+    if (snapshot.consultId)
+      consult.tell(snapshot.consultId, 'enhancement:changed', {
+        enhancementId: row.id,
+        snapshotId,
+        state: row.state,
       })
-      if (changed)
-        audit.append(tx, systemContext('imaging', log), {
-          action: 'snapshot.enhanced',
-          patientId: picture.patientId,
-          entity: { kind: 'snapshot', id: picture.id },
-        })
-      return changed
-    })
-    announce(picture, stored, 'ready')
   }
+  return presentEnhancement(row)
+}
 
-  async function keep(
-    variant: 'enhanced' | 'thumbnail',
-    content: Buffer,
-    contentType: string,
-    width: number,
-    height: number,
-  ): Promise<StoredPicture> {
-    const { key, sha256 } = await blobs.put(content)
-    return { variant, blobKey: key, sha256, contentType, bytes: content.length, width, height }
-  }
+async function findToEnhance(
+  needs: ImagingNeeds,
+  ctx: Context,
+  id: SnapshotId,
+): Promise<SnapshotWithVariants> {
+  const { snapshot, may } = await needs.db.read(async (tx) => {
+    const found = await findSnapshot(tx, id)
+    return { snapshot: found, may: found !== null && (await mayEnhance(needs, tx, ctx, found)) }
+  })
+  if (snapshot && may) return snapshot
+  await needs.audit.record(ctx, {
+    action: 'enhancement.asked',
+    outcome: 'refused',
+    patientId: snapshot?.patientId ?? null,
+    entity: { kind: 'snapshot', id },
+  })
+  throw notFound()
+}
 
-  function announce({ id, consultId }: Picture, changed: boolean, state: 'ready' | 'failed'): void {
-    if (changed && consultId) consult.tell(consultId, 'snapshot:enhanced', { snapshotId: id, state })
-  }
+function recordAsked(
+  { audit }: ImagingNeeds,
+  ctx: Context,
+  { patientId }: SnapshotWithVariants,
+  { id }: EnhancementRow,
+): Promise<void> {
+  return audit.record(ctx, {
+    action: 'enhancement.asked',
+    patientId,
+    entity: { kind: 'enhancement', id },
+  })
+}
 
-  function finish(picture: Picture, attempt: Attempt): void {
-    const done = store(picture, attempt)
-      .catch((error: unknown) =>
-        log.warn(
-          { snapshotId: picture.id, err: error },
-          'enhanced picture not stored; the sweep tries again',
-        ),
-      )
-      .finally(() => underWay.delete(done))
-    underWay.add(done)
-  }
+type Kept = { row: EnhancementRow; isNew: boolean }
+type ToKeep = { snapshot: SnapshotWithVariants; named: NamedRecipe; idempotencyKey: string }
 
-  async function sweep(): Promise<void> {
-    const now = clock.now()
-    const left = await db.read((tx) => unfinishedSnapshots(tx, now - abandonedAfterMs))
-    for (const snapshot of left) {
-      if (snapshot.takenAt < now - giveUpAfterMs) {
-        announce(snapshot, await db.write((tx) => setDerived(tx, snapshot.id, { state: 'failed' })), 'failed')
-        continue
-      }
-      const whole = await db.read((tx) => findSnapshot(tx, snapshot.id))
-      const original = whole?.variants.find(({ variant }) => variant === 'original')
-      if (original) await store(snapshot, begin(await blobs.get(original.blobKey)))
-    }
-  }
-
-  jobs.every('unfinished pictures', sweepEveryMs, sweep)
-  return {
-    begin,
-    finish,
-    async settled() {
-      await Promise.all(underWay)
-    },
+async function keepRow(needs: ImagingNeeds, ctx: Context, asked: ToKeep): Promise<Kept> {
+  const { db } = needs
+  const { snapshot, named } = asked
+  try {
+    return await writeRow(needs, ctx, asked)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    // Two asked for the same at once; the other one was first.
+    const first = await db.read((tx) => store.enhancementByRecipe(tx, snapshot.id, named.hash))
+    if (!first) throw error
+    await recordAsked(needs, ctx, snapshot, first)
+    return { row: first, isNew: false }
   }
 }
+
+function writeRow(
+  { db, clock, audit }: ImagingNeeds,
+  ctx: Context,
+  { snapshot, named, idempotencyKey }: ToKeep,
+): Promise<Kept> {
+  const { practitionerId } = asUser(ctx.actor)
+  if (practitionerId === null) throw notFound()
+  const id = newId(EnhancementId, clock)
+  return db.write(async (tx) => {
+    const scope = `enhancement ${practitionerId}`
+    const made = await claimKey(tx, clock, { scope, key: idempotencyKey, resultId: id })
+    const byKey = made === null ? null : await store.findEnhancement(tx, EnhancementId.parse(made))
+    if (byKey) return { row: byKey, isNew: false }
+    const now = clock.now()
+    const before = await store.enhancementByRecipe(tx, snapshot.id, named.hash)
+    const row: EnhancementRow = {
+      id: before?.id ?? id,
+      snapshotId: snapshot.id,
+      name: named.name,
+      recipeHash: named.hash,
+      recipeJson: named.json,
+      state: 'processing',
+      failure: null,
+      createdAt: before?.createdAt ?? now,
+      createdBy: before?.createdBy ?? practitionerId,
+      askedAt: now,
+      ...nothingYet,
+    }
+    if (before) {
+      if (!(await store.restartEnhancement(tx, before.id, now))) return { row: before, isNew: false }
+    } else {
+      if ((await store.countEnhancements(tx, snapshot.id)) >= maxPerSnapshot) throw tooManyEnhancements()
+      await store.addEnhancement(tx, row)
+    }
+    audit.append(tx, ctx, {
+      action: 'enhancement.asked',
+      patientId: snapshot.patientId,
+      entity: { kind: 'enhancement', id: row.id },
+    })
+    return { row, isNew: true }
+  })
+}
+
+const nothingYet = { engine: null, blobKey: null, sha256: null, bytes: null, width: null, height: null }

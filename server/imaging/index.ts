@@ -1,5 +1,7 @@
 import type { Http } from '../platform/http.ts'
-import { createEnhancements } from './enhance.ts'
+import { createAutomaticPictures } from './automatic.ts'
+import { enhancementEntity } from './enhancement.entity.ts'
+import { createEnhancementWork } from './make-enhancement.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { openRequestOf } from './requests.store.ts'
 import { imagingRoutes } from './routes.ts'
@@ -9,7 +11,7 @@ import { addSnapshotRequests } from './snapshots.socket.ts'
 export type { ImagingNeeds } from './needs.ts'
 export { createPipeline } from './pipeline/index.ts'
 
-export const imagingEntities = [snapshotRequestEntity]
+export const imagingEntities = [snapshotRequestEntity, enhancementEntity]
 
 export type Imaging = {
   addRoutes(http: Http): void
@@ -19,7 +21,8 @@ export type Imaging = {
 
 /** Pictures in a consult: asked for, allowed, captured, enhanced, looked at. */
 export function createImaging(needs: ImagingNeeds): Imaging {
-  const enhancements = createEnhancements(needs)
+  const automatic = createAutomaticPictures(needs)
+  const enhancements = createEnhancementWork(needs)
   addSnapshotRequests(needs)
   needs.consult.useSnapshotRequests(async (tx, consultId) => {
     const request = await openRequestOf(tx, consultId, needs.clock.now())
@@ -28,9 +31,9 @@ export function createImaging(needs: ImagingNeeds): Imaging {
     )
   })
   return {
-    addRoutes: (http) => imagingRoutes(http, { ...needs, enhancements }),
+    addRoutes: (http) => imagingRoutes(http, { ...needs, automatic, enhancements }),
     async close() {
-      await enhancements.settled()
+      await Promise.all([automatic.settled(), enhancements.settled()])
       await needs.pipeline.close()
     },
   }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
-import type { Snapshot } from '#shared/imaging.ts'
+import type { Enhancement, Snapshot } from '#shared/imaging.ts'
+import { Recipe } from '#shared/imaging-recipe.ts'
 import type { SnapshotWithVariants, StoredPicture } from '../records/index.ts'
+import type { EnhancementRow } from './enhancement.entity.ts'
 
 type Wire = z.input<typeof Snapshot>
 
@@ -17,4 +19,25 @@ export function presentNew(
   { width, height, bytes }: Pick<StoredPicture, 'width' | 'height' | 'bytes'>,
 ): Wire {
   return { id, consultId, takenAt, state: 'processing', recipe: null, width, height, bytes }
+}
+
+export function presentEnhancement(row: EnhancementRow): z.input<typeof Enhancement> {
+  const { id, snapshotId, name, state, failure, createdAt, createdBy } = row
+  const { width, height, bytes, sha256, engine } = row
+  const recipe = Recipe.parse(JSON.parse(row.recipeJson))
+  return {
+    id,
+    snapshotId,
+    name,
+    recipe,
+    state,
+    failure,
+    createdAt,
+    createdBy,
+    width,
+    height,
+    bytes,
+    sha256,
+    engine,
+  }
 }

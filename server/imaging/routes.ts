@@ -1,14 +1,28 @@
-import { listSnapshots, readSnapshot, readSnapshotImage, uploadSnapshot } from '#shared/imaging.ts'
+import {
+  enhanceSnapshot,
+  listEnhancements,
+  listSnapshots,
+  readEnhancement,
+  readEnhancementImage,
+  readSnapshot,
+  readSnapshotImage,
+  uploadSnapshot,
+} from '#shared/imaging.ts'
 import type { Http } from '../platform/http.ts'
 import { eitherOf, patients, staff } from '../platform/policy.ts'
+import type { AutomaticPictures } from './automatic.ts'
 import { captureSnapshot } from './capture.ts'
-import type { Enhancements } from './enhance.ts'
+import { enhanceSnapshot as enhance } from './enhance.ts'
+import * as enhancementView from './enhancement-view.ts'
+import type { EnhancementWork } from './make-enhancement.ts'
 import type { ImagingNeeds } from './needs.ts'
 import * as view from './view.ts'
 
 const thoseInCare = eitherOf(patients, staff('practitioner'))
 
-export function imagingRoutes(http: Http, needs: ImagingNeeds & { enhancements: Enhancements }): void {
+type Needs = ImagingNeeds & { automatic: AutomaticPictures; enhancements: EnhancementWork }
+
+export function imagingRoutes(http: Http, needs: Needs): void {
   http.route(uploadSnapshot, { policy: patients, limit: 'upload' }, (ctx, { params, query, bytes }) =>
     captureSnapshot(needs, ctx, { ...params, ...query, bytes }),
   )
@@ -18,6 +32,19 @@ export function imagingRoutes(http: Http, needs: ImagingNeeds & { enhancements: 
   http.route(readSnapshot, { policy: thoseInCare, limit: 'read' }, (ctx, { params }) =>
     view.readSnapshot(needs, ctx, params.snapshotId),
   )
+  http.route(enhanceSnapshot, { policy: staff('practitioner'), limit: 'upload' }, (ctx, { params, body }) =>
+    enhance(needs, ctx, { ...params, ...body }),
+  )
+  http.route(listEnhancements, { policy: thoseInCare, limit: 'read' }, async (ctx, { params }) => ({
+    enhancements: await enhancementView.listEnhancements(needs, ctx, params.snapshotId),
+  }))
+  http.route(readEnhancement, { policy: thoseInCare, limit: 'read' }, (ctx, { params }) =>
+    enhancementView.readEnhancement(needs, ctx, params.enhancementId),
+  )
+  http.route(readEnhancementImage, { policy: thoseInCare, limit: 'read' }, (ctx, { params }) =>
+    enhancementView.readEnhancementImage(needs, ctx, params.enhancementId),
+  )
+  // The last: its `:variant` would answer for the others.
   http.route(readSnapshotImage, { policy: thoseInCare, limit: 'read' }, (ctx, { params }) =>
     view.readImage(needs, ctx, params),
   )

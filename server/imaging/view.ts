@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import type { ConsultId, SnapshotId } from '#shared/ids.ts'
 import type { Snapshot, SnapshotVariant } from '#shared/imaging.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/db.ts'
 import type { BinaryReply } from '../platform/http.ts'
 import { findSnapshot, snapshotsOfConsult } from '../records/index.ts'
 import type { SnapshotWithVariants } from '../records/index.ts'
 import { notFound } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
+import { maySee } from './policy.ts'
 import { present } from './present.ts'
 
 /** All pictures of one consult, newest first, for its two participants. */
@@ -72,19 +72,4 @@ async function findForReading(
   })
   if (!snapshot || !may) throw notFound()
   return snapshot
-}
-
-/** The patient sees their own pictures, a guest those of the one consult, a practitioner those of whom they treat. */
-async function maySee(
-  { hasCareRelationship }: ImagingNeeds,
-  tx: Tx,
-  { actor }: Context,
-  snapshot: SnapshotWithVariants,
-): Promise<boolean> {
-  if (actor.kind === 'guest')
-    return actor.patientId === snapshot.patientId && actor.consultId === snapshot.consultId
-  if (actor.kind !== 'user') return false
-  if (actor.role === 'patient') return actor.patientId === snapshot.patientId
-  if (actor.role !== 'practitioner' || actor.practitionerId === null) return false
-  return hasCareRelationship(tx, actor.practitionerId, snapshot.patientId)
 }

@@ -25,6 +25,8 @@ export type ImagingPipeline = {
    * @throws ImageRejected, PipelineBusy, PipelineFailed; a ZodError when the recipe is none.
    */
   derive(original: Uint8Array, recipe: Recipe): Promise<Derived>
+  /** Says in time that a picture of so many bytes would have to wait too long. @throws PipelineBusy, PipelineFailed. */
+  mustHaveRoomFor(bytes: number): void
   /** Starts the media processes ahead of need, for instance when a consult starts. @throws PipelineFailed. */
   warm(): Promise<void>
   stats(): PoolStats
@@ -59,6 +61,7 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
       inspect(original)
       return pool.run(original, checked)
     },
+    mustHaveRoomFor: (bytes) => pool.mustHaveRoomFor(bytes),
     warm: () => pool.warm(),
     stats: () => pool.stats(),
     close: () => pool.close(),

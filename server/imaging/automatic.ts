@@ -1,0 +1,131 @@
+import type { ConsultId, PatientId, SnapshotId } from '#shared/ids.ts'
+import { presets } from '#shared/imaging-recipe.ts'
+import type { StoredPicture } from '../records/index.ts'
+import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
+import { systemContext } from '../platform/context.ts'
+import type { ImagingNeeds } from './needs.ts'
+import { PipelineBusy } from './pipeline/index.ts'
+import type { Accepted } from './pipeline/index.ts'
+
+const preset = 'balanced'
+const recipe = presets[preset]
+const recipeName = `${preset}@${recipe.version}`
+/** A picture that no server has finished by then was left by one that died; another takes it up. */
+const abandonedAfterMs = 30_000
+const giveUpAfterMs = 30 * 60_000
+const sweepEveryMs = 15_000
+
+type Picture = { id: SnapshotId; patientId: PatientId; consultId: ConsultId | null }
+type Outcome = Awaited<ReturnType<ImagingNeeds['pipeline']['derive']>>
+/** Settles always: what went wrong is a value here, because nobody may be listening yet. */
+type Attempt = Promise<{ ok: true; outcome: Outcome } | { ok: false; error: unknown }>
+
+/** The better picture that every snapshot gets by itself. */
+export type AutomaticPictures = {
+  /** Starts at once, while the original is still being stored. */
+  begin(original: Accepted['bytes']): Attempt
+  /** Stores and announces the result when it is there. */
+  finish(picture: Picture, attempt: Attempt): void
+  /** Waits for what is under way. */
+  settled(): Promise<void>
+}
+
+export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures {
+  const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
+  const underWay = new Set<Promise<void>>()
+
+  function begin(original: Buffer): Attempt {
+    return pipeline.derive(original, recipe).then(
+      (outcome) => ({ ok: true as const, outcome }),
+      (error: unknown) => ({ ok: false as const, error }),
+    )
+  }
+
+  async function store(picture: Picture, attempt: Attempt): Promise<void> {
+    const result = await attempt
+    if (!result.ok) {
+      if (result.error instanceof PipelineBusy) {
+        log.warn({ snapshotId: picture.id }, 'picture waits: the media processes are busy')
+        return
+      }
+      log.warn({ snapshotId: picture.id, err: result.error }, 'picture could not be enhanced')
+      return announce(
+        picture,
+        await db.write((tx) => setDerived(tx, picture.id, { state: 'failed' })),
+        'failed',
+      )
+    }
+    const { outcome } = result
+    const [enhanced, thumbnail] = await Promise.all([
+      keep('enhanced', outcome.display, 'image/jpeg', outcome.width, outcome.height),
+      keep('thumbnail', outcome.thumbnail, 'image/webp', outcome.width, outcome.height),
+    ])
+    const stored = await db.write(async (tx) => {
+      const variants = [enhanced, thumbnail]
+      const changed = await setDerived(tx, picture.id, {
+        state: 'ready',
+        recipe: recipeName,
+        recipeJson: JSON.stringify({ ...recipe, engine: outcome.engine }),
+        variants,
+      })
+      if (changed)
+        audit.append(tx, systemContext('imaging', log), {
+          action: 'snapshot.enhanced',
+          patientId: picture.patientId,
+          entity: { kind: 'snapshot', id: picture.id },
+        })
+      return changed
+    })
+    announce(picture, stored, 'ready')
+  }
+
+  async function keep(
+    variant: 'enhanced' | 'thumbnail',
+    content: Buffer,
+    contentType: string,
+    width: number,
+    height: number,
+  ): Promise<StoredPicture> {
+    const { key, sha256 } = await blobs.put(content)
+    return { variant, blobKey: key, sha256, contentType, bytes: content.length, width, height }
+  }
+
+  function announce({ id, consultId }: Picture, changed: boolean, state: 'ready' | 'failed'): void {
+    if (changed && consultId) consult.tell(consultId, 'snapshot:enhanced', { snapshotId: id, state })
+  }
+
+  function finish(picture: Picture, attempt: Attempt): void {
+    const done = store(picture, attempt)
+      .catch((error: unknown) =>
+        log.warn(
+          { snapshotId: picture.id, err: error },
+          'enhanced picture not stored; the sweep tries again',
+        ),
+      )
+      .finally(() => underWay.delete(done))
+    underWay.add(done)
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now()
+    const left = await db.read((tx) => unfinishedSnapshots(tx, now - abandonedAfterMs))
+    for (const snapshot of left) {
+      if (snapshot.takenAt < now - giveUpAfterMs) {
+        announce(snapshot, await db.write((tx) => setDerived(tx, snapshot.id, { state: 'failed' })), 'failed')
+        continue
+      }
+      const whole = await db.read((tx) => findSnapshot(tx, snapshot.id))
+      const original = whole?.variants.find(({ variant }) => variant === 'original')
+      if (original) await store(snapshot, begin(await blobs.get(original.blobKey)))
+    }
+  }
+
+  jobs.every('unfinished pictures', sweepEveryMs, sweep)
+  return {
+    begin,
+    finish,
+    async settled() {
+      await Promise.all(underWay)
+    },
+  }
+}

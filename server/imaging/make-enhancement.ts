@@ -1,0 +1,111 @@
+import type { EnhancementFailure } from '#shared/imaging.ts'
+import { Recipe } from '#shared/imaging-recipe.ts'
+import { systemContext } from '../platform/context.ts'
+import { findSnapshot } from '../records/index.ts'
+import type { SnapshotWithVariants } from '../records/index.ts'
+import type { EnhancementRow } from './enhancement.entity.ts'
+import { settleEnhancement, unfinishedEnhancements } from './enhancements.store.ts'
+import type { ImagingNeeds } from './needs.ts'
+import { ImageRejected, PipelineBusy, PipelineFailed } from './pipeline/index.ts'
+import type { Derived, FailureCode } from './pipeline/index.ts'
+
+/** One that no server has finished by then was left by one that died or was busy; another takes it up. */
+const abandonedAfterMs = 30_000
+const giveUpAfterMs = 30 * 60_000
+const sweepEveryMs = 15_000
+
+const failures = {
+  timed_out: 'too_slow',
+  out_of_memory: 'too_large',
+  crashed: 'internal',
+  internal: 'internal',
+} as const satisfies Partial<Record<FailureCode, EnhancementFailure>>
+
+type Job = { row: EnhancementRow; snapshot: SnapshotWithVariants; original: Buffer }
+
+export type EnhancementWork = {
+  /** Makes, stores and announces it in its own time. */
+  begin(job: Job): void
+  /** Waits for what is under way. */
+  settled(): Promise<void>
+}
+
+/** Makes what was asked for, on this server if it can and on another if it must. */
+export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
+  const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
+  const underWay = new Map<string, Promise<void>>()
+
+  function begin(job: Job): void {
+    const done = make(job)
+      .catch((error: unknown) =>
+        log.warn({ enhancementId: job.row.id, err: error }, 'enhancement not stored; the sweep tries again'),
+      )
+      .finally(() => underWay.delete(job.row.id))
+    underWay.set(job.row.id, done)
+  }
+
+  async function make({ row, snapshot, original }: Job): Promise<void> {
+    let derived: Derived
+    try {
+      derived = await pipeline.derive(original, Recipe.parse(JSON.parse(row.recipeJson)))
+    } catch (error) {
+      const failure = failureOf(error)
+      log.warn({ enhancementId: row.id, err: error }, 'enhancement could not be made')
+      return failure === null ? undefined : settle(row, snapshot, { state: 'failed', failure })
+    }
+    const { key, sha256 } = await blobs.put(derived.display)
+    const { engine, width, height, display } = derived
+    const made = { engine, width, height, bytes: display.length, blobKey: key, sha256 }
+    await settle(row, snapshot, { state: 'ready', ...made })
+  }
+
+  async function settle(
+    { id, snapshotId }: EnhancementRow,
+    { patientId, consultId }: SnapshotWithVariants,
+    settled: Parameters<typeof settleEnhancement>[2],
+  ): Promise<void> {
+    const { state } = settled
+    const changed = await db.write(async (tx) => {
+      if (!(await settleEnhancement(tx, id, settled))) return false
+      audit.append(tx, systemContext('imaging', log), {
+        action: 'enhancement.made',
+        outcome: state === 'ready' ? 'success' : 'failure',
+        patientId,
+        entity: { kind: 'enhancement', id },
+      })
+      return true
+    })
+    if (changed && consultId)
+      consult.tell(consultId, 'enhancement:changed', { enhancementId: id, snapshotId, state })
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now()
+    const left = await db.read((tx) => unfinishedEnhancements(tx, now - abandonedAfterMs))
+    for (const row of left) {
+      if (underWay.has(row.id)) continue
+      const snapshot = await db.read((tx) => findSnapshot(tx, row.snapshotId))
+      const original = snapshot?.variants.find(({ variant }) => variant === 'original')
+      if (!snapshot || !original) throw new Error('an enhancement without its original')
+      if (row.askedAt < now - giveUpAfterMs)
+        await settle(row, snapshot, { state: 'failed', failure: 'internal' })
+      else await make({ row, snapshot, original: await blobs.get(original.blobKey) })
+    }
+  }
+
+  jobs.every('unfinished enhancements', sweepEveryMs, sweep)
+  return {
+    begin,
+    async settled() {
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+/** Null: not its fault, so it waits for a better moment. */
+function failureOf(error: unknown): EnhancementFailure | null {
+  if (error instanceof PipelineBusy) return null
+  if (error instanceof ImageRejected) return 'unreadable'
+  if (!(error instanceof PipelineFailed)) return 'internal'
+  return error.code === 'closed' || error.code === 'unavailable' ? null : failures[error.code]
+}
