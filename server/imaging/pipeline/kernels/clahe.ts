@@ -1,75 +1,72 @@
 import { reflect101, roundHalfEven, saturate } from './rounding.ts'
+import { fastBlend, fastTileCounts } from './simd/clahe.ts'
 
 const levels = 256
 const f = Math.fround
 
 export type ClaheOptions = { clipLimit: number; tiles: number }
 
+/** How a plane is laid out in tiles; the last ones may reach beyond it. */
+export type TileGrid = { width: number; height: number; tiles: number; tileWidth: number; tileHeight: number }
+
+/** For each place on an axis: which pair of neighbouring tiles it lies between, 0 before the first, and their weights. */
+export type TilePairs = { pair: Int32Array; near: Float32Array; far: Float32Array }
+
 /**
  * Contrast-limited adaptive histogram equalisation of one 8-bit plane; equal, sample for sample, to OpenCV's
- * createCLAHE(clipLimit, (tiles, tiles)). The float32 roundings are part of that and must stay.
+ * createCLAHE(clipLimit, (tiles, tiles)). The float32 roundings are part of that and must stay. `out` may be given to
+ * spare making it; it may not be the plane.
  */
 export function clahe(
   plane: Uint8Array,
   width: number,
   height: number,
   { clipLimit, tiles }: ClaheOptions,
+  out = new Uint8Array(plane.length),
 ): Uint8Array {
   // Like OpenCV: if either side does not divide, both are padded, one that divides by a whole further step.
   const divides = width % tiles === 0 && height % tiles === 0
   const tileWidth = divides ? width / tiles : Math.floor(width / tiles) + 1
   const tileHeight = divides ? height / tiles : Math.floor(height / tiles) + 1
-  const tables = tileTables(plane, width, height, { clipLimit, tiles, tileWidth, tileHeight })
-  return interpolate(plane, width, height, { tables, tiles, tileWidth, tileHeight })
+  const grid = { width, height, tiles, tileWidth, tileHeight }
+  const counts = new Int32Array(tiles * tiles * levels)
+  if (!fastTileCounts(plane, grid, counts)) countTiles(plane, grid, counts)
+  const tables = tileTables(counts, tileWidth * tileHeight, clipLimit)
+  const columns = tilePairs(width, tileWidth)
+  const rows = tilePairs(height, tileHeight)
+  if (!fastBlend(plane, grid, { tables, columns, rows }, out))
+    blend(plane, grid, { tables, columns, rows }, out)
+  return out
 }
 
-type Grid = { tiles: number; tileWidth: number; tileHeight: number }
+function countTiles(plane: Uint8Array, grid: TileGrid, counts: Int32Array): void {
+  const { width, height, tiles, tileWidth, tileHeight } = grid
+  for (let tile = 0; tile < tiles * tiles; tile++) {
+    const histogram = counts.subarray(tile * levels, (tile + 1) * levels)
+    const top = Math.floor(tile / tiles) * tileHeight
+    const left = (tile % tiles) * tileWidth
+    for (let y = top; y < top + tileHeight; y++) {
+      const line = reflect101(y, height) * width
+      for (let x = left; x < left + tileWidth; x++) histogram[plane[line + reflect101(x, width)]!]!++
+    }
+  }
+}
 
-function tileTables(
-  plane: Uint8Array,
-  width: number,
-  height: number,
-  { clipLimit, tiles, tileWidth, tileHeight }: Grid & { clipLimit: number },
-): Float32Array {
-  const area = tileWidth * tileHeight
+/** What becomes of each level in each tile. */
+function tileTables(counts: Int32Array, area: number, clipLimit: number): Uint8Array {
   const scale = f((levels - 1) / area)
   const clip = Math.max(Math.trunc((clipLimit * area) / levels), 1)
-  // Levels, kept as floats to spare the inner loop a conversion.
-  const tables = new Float32Array(tiles * tiles * levels)
-  const histogram = new Int32Array(levels)
-  for (let row = 0; row < tiles; row++) {
-    for (let column = 0; column < tiles; column++) {
-      countTile(plane, width, height, { row, column, tileWidth, tileHeight }, histogram)
-      clipHistogram(histogram, clip)
-      const at = (row * tiles + column) * levels
-      let sum = 0
-      for (let level = 0; level < levels; level++) {
-        sum += histogram[level]!
-        tables[at + level] = saturate(f(sum * scale))
-      }
+  const tables = new Uint8Array(counts.length)
+  for (let at = 0; at < counts.length; at += levels) {
+    const histogram = counts.subarray(at, at + levels)
+    clipHistogram(histogram, clip)
+    let sum = 0
+    for (let level = 0; level < levels; level++) {
+      sum += histogram[level]!
+      tables[at + level] = saturate(f(sum * scale))
     }
   }
   return tables
-}
-
-type Tile = { row: number; column: number; tileWidth: number; tileHeight: number }
-
-function countTile(
-  plane: Uint8Array,
-  width: number,
-  height: number,
-  { row, column, tileWidth, tileHeight }: Tile,
-  histogram: Int32Array,
-): void {
-  histogram.fill(0)
-  const left = column * tileWidth
-  const right = left + tileWidth
-  const inside = Math.max(left, Math.min(right, width))
-  for (let y = row * tileHeight; y < (row + 1) * tileHeight; y++) {
-    const line = reflect101(y, height) * width
-    for (let x = left; x < inside; x++) histogram[plane[line + x]!]!++
-    for (let x = inside; x < right; x++) histogram[plane[line + reflect101(x, width)]!]!++
-  }
 }
 
 /** Cuts the peaks and spreads what was cut, the remainder in even strides. */
@@ -90,19 +87,21 @@ function clipHistogram(histogram: Int32Array, clip: number): void {
   for (let level = 0; level < levels && rest > 0; level += stride, rest--) histogram[level]!++
 }
 
-function interpolate(
+type Answers = { tables: Uint8Array; columns: TilePairs; rows: TilePairs }
+
+function blend(
   plane: Uint8Array,
-  width: number,
-  height: number,
-  { tables, tiles, tileWidth, tileHeight }: Grid & { tables: Float32Array },
-): Uint8Array {
-  const out = new Uint8Array(plane.length)
-  const columns = neighbours(width, tileWidth, tiles)
-  const rows = neighbours(height, tileHeight, tiles)
-  const { first: left, second: right, near, far } = columns
+  { width, height, tiles }: TileGrid,
+  { tables, columns, rows }: Answers,
+  out: Uint8Array,
+): void {
+  const before = (pair: number) => Math.max(pair - 1, 0) * levels
+  const after = (pair: number) => Math.min(pair, tiles - 1) * levels
+  const left = columns.pair.map(before)
+  const right = columns.pair.map(after)
   for (let y = 0; y < height; y++) {
-    const top = rows.first[y]! * tiles
-    const bottom = rows.second[y]! * tiles
+    const top = before(rows.pair[y]!) * tiles
+    const bottom = after(rows.pair[y]!) * tiles
     const up = rows.near[y]!
     const down = rows.far[y]!
     const line = y * width
@@ -110,21 +109,18 @@ function interpolate(
       const level = plane[line + x]!
       const l = left[x]! + level
       const r = right[x]! + level
-      const n = near[x]!
-      const m = far[x]!
+      const n = columns.near[x]!
+      const m = columns.far[x]!
       const above = f(f(tables[top + l]! * n) + f(tables[top + r]! * m))
       const below = f(f(tables[bottom + l]! * n) + f(tables[bottom + r]! * m))
       // A weighted mean of levels cannot leave 0..255.
       out[line + x] = roundHalfEven(f(f(above * up) + f(below * down)))
     }
   }
-  return out
 }
 
-/** For each place on an axis: the tables' offsets of the tile before and after it, and their weights. */
-function neighbours(length: number, tileLength: number, tiles: number) {
-  const first = new Int32Array(length)
-  const second = new Int32Array(length)
+function tilePairs(length: number, tileLength: number): TilePairs {
+  const pair = new Int32Array(length)
   const near = new Float32Array(length)
   const far = new Float32Array(length)
   const inverse = f(1 / tileLength)
@@ -133,8 +129,7 @@ function neighbours(length: number, tileLength: number, tiles: number) {
     const tile = Math.floor(position)
     far[i] = f(position - tile)
     near[i] = f(1 - far[i]!)
-    first[i] = Math.max(tile, 0) * levels
-    second[i] = Math.min(tile + 1, tiles - 1) * levels
+    pair[i] = tile + 1
   }
-  return { first, second, near, far }
+  return { pair, near, far }
 }

@@ -17,6 +17,7 @@ type Kernels = {
   ): void
   laplacian(rows: number, out: number, width: number, count: number, neighbours: number): void
   median3(rows: number, out: number, width: number, count: number, line: number): void
+  quadTables(tables: number, quads: number, tiles: number, row: number): void
   claheRow(
     samples: number,
     out: number,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { buildSimd, keptSimd } from '#scripts/build-simd.ts'
 import { seeded } from '../../test/specimens.ts'
+import { clahe } from '../clahe.ts'
 import { gaussianBlur } from '../gaussian.ts'
 import { laplacian } from '../laplacian.ts'
 import { applyTable } from '../scale-abs.ts'
@@ -25,6 +26,11 @@ for (const sigma of [0.3, 0.5, 1, 2, 2.7, 5, 12]) {
 for (const neighbours of [4, 8] as const) {
   kernels[`edges by ${neighbours} neighbours`] = (plane, width, height) =>
     laplacian(plane, width, height, { neighbours })
+}
+
+for (const tiles of [2, 3, 8, 16]) {
+  kernels[`local contrast on ${tiles} x ${tiles} tiles`] = (plane, width, height) =>
+    clahe(plane, width, height, { clipLimit: 2, tiles })
 }
 
 const sizes = [

@@ -78,14 +78,15 @@ type RowCopy = {
   border: (row: number, height: number) => number
 }
 
-function copyRows(
+/** Copies rows, with those outside the picture that `border` has stand in for them. */
+export function copyRows(
   plane: Uint8Array,
   { width, height, first, count, border }: RowCopy,
   into: Uint8Array,
   at: number,
 ): void {
-  const inside = Math.max(first, 0)
-  const end = Math.min(first + count, height)
+  const inside = Math.min(Math.max(first, 0), first + count)
+  const end = Math.max(Math.min(first + count, height), inside)
   into.set(plane.subarray(inside * width, end * width), at + (inside - first) * width)
   const copyOutside = (row: number) => {
     const from = border(row, height) * width

@@ -42,3 +42,20 @@ export function claheRow(
 function quad(samples: usize, quads: usize, columns: usize, x: i32): usize {
   return quads + load<i32>(columns + 4 * x) + ((<usize>load<u8>(samples + x)) << 2)
 }
+
+/** Gathers the answers of the tiles around each pair of columns, for the rows between the tiles of pair `row`. */
+export function quadTables(tables: usize, quads: usize, tiles: i32, row: i32): void {
+  const above = tables + ((max(row - 1, 0) * tiles) << 8)
+  const below = tables + ((min(row, tiles - 1) * tiles) << 8)
+  for (let pair = 0; pair <= tiles; pair++) {
+    const left = max(pair - 1, 0) << 8
+    const right = min(pair, tiles - 1) << 8
+    for (let level = 0; level < 256; level++) {
+      const at = quads + (pair << 10) + (level << 2)
+      store<u8>(at, load<u8>(above + left + level))
+      store<u8>(at, load<u8>(above + right + level), 1)
+      store<u8>(at, load<u8>(below + left + level), 2)
+      store<u8>(at, load<u8>(below + right + level), 3)
+    }
+  }
+}
