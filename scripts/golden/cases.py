@@ -47,6 +47,11 @@ def hashed():
         key = f'{d} {colour} {space}'
         cases[f'bilateral {key}'] = lambda grey, rgb, a=(d, colour, space): cv2.bilateralFilter(grey, *a)
         cases[f'bilateral rgb {key}'] = lambda grey, rgb, a=(d, colour, space): cv2.bilateralFilter(rgb, *a)
+    for name, method in (('mean', cv2.ADAPTIVE_THRESH_MEAN_C), ('gaussian', cv2.ADAPTIVE_THRESH_GAUSSIAN_C)):
+        for size, offset in ((3, 0), (5, -3), (7, 2.5), (9, 4), (11, 5), (31, -1.5)):
+            cases[f'adaptive {name} {size} {offset}'] = lambda grey, rgb, m=method, s=size, o=offset: (
+                cv2.adaptiveThreshold(grey, 255, m, cv2.THRESH_BINARY, s, o)
+            )
     return cases
 
 

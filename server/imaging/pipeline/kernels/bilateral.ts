@@ -15,7 +15,8 @@ export type BilateralOptions = { diameter: number; sigmaColour: number; sigmaSpa
  * difference of RGB pixels is |dR| + |dG| + |dB|. Edges mirrored (reflect-101), halves to the even level.
  *
  * Equal to OpenCV's bilateralFilter(samples, diameter, sigmaColour, sigmaSpace) on a processor with fused
- * multiply-add, whose float32 sums and their order are kept. (C. Tomasi, R. Manduchi, "Bilateral filtering for gray and
+ * multiply-add, whose float32 sums and their order are kept; without it OpenCV differs from itself by 1 level in about
+ * 4 samples of a million of RGB. (C. Tomasi, R. Manduchi, "Bilateral filtering for gray and
  * color images", ICCV 1998.)
  */
 export function bilateral(

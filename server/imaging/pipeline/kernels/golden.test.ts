@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import golden from '../test/golden.json' with { type: 'json' }
 import { type GoldenPicture, goldenPictures } from '../test/golden-pictures.ts'
+import { adaptiveThreshold } from './adaptive-threshold.ts'
 import { bilateral } from './bilateral.ts'
 import { eachChannel } from './channels.ts'
 import { clahe } from './clahe.ts'
@@ -92,6 +93,19 @@ for (const [diameter, sigmaColour, sigmaSpace] of [
   const settings = Object.values(options).join(' ')
   kernels[`bilateral ${settings}`] = ({ grey, width, height }) => bilateral(grey, width, height, options)
   kernels[`bilateral rgb ${settings}`] = ({ rgb, width, height }) => bilateral(rgb, width, height, options)
+}
+for (const neighbourhood of ['mean', 'gaussian'] as const) {
+  for (const [size, offset] of [
+    [3, 0],
+    [5, -3],
+    [7, 2.5],
+    [9, 4],
+    [11, 5],
+    [31, -1.5],
+  ] as const) {
+    kernels[`adaptive ${neighbourhood} ${size} ${offset}`] = ({ grey, width, height }) =>
+      adaptiveThreshold(grey, width, height, { neighbourhood, size, offset })
+  }
 }
 
 /** By the same names: the numbers that our kernel finds. */
