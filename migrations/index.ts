@@ -5,6 +5,7 @@ import { Records1700000000004 } from './0004-records.ts'
 import { Consult1700000000005 } from './0005-consult.ts'
 import { Imaging1700000000006 } from './0006-imaging.ts'
 import { Enhancements1700000000007 } from './0007-enhancements.ts'
+import { Annotation1700000000008 } from './0008-annotation.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Consult1700000000005,
   Imaging1700000000006,
   Enhancements1700000000007,
+  Annotation1700000000008,
 ]

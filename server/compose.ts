@@ -220,6 +220,7 @@ async function start(
     realtime,
     consult,
     pipeline,
+    practitionerName: async (tx, id) => (await identity.practitioners(tx, [id]))[0]?.displayName ?? null,
     hasCareRelationship: (...pair) => scheduling.hasCareRelationship(...pair),
   })
   if (config.mail) {

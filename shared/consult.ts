@@ -11,6 +11,7 @@ import {
 } from './ids.ts'
 import { Instant, ZoneName } from './time.ts'
 import { Locale } from './identity.ts'
+import { viewerNews, viewerRequests } from './imaging-viewer.ts'
 import { imagingNews, imagingRequests } from './imaging.ts'
 
 // --- Before the consult: the link, the second check, consent ---------------------------------------------------
@@ -315,6 +316,7 @@ export const consultRequests = {
   ),
 
   ...imagingRequests,
+  ...viewerRequests,
 }
 export type ConsultRequests = typeof consultRequests
 
@@ -337,5 +339,6 @@ export const consultNews = {
     reason: z.enum(['worker_died', 'sfu_lost', 'transport_closed']),
   }),
   ...imagingNews,
+  ...viewerNews,
 }
 export type ConsultNews = typeof consultNews

@@ -30,6 +30,8 @@ export const SnapshotId = uuid.brand<'SnapshotId'>()
 export type SnapshotId = z.infer<typeof SnapshotId>
 export const EnhancementId = uuid.brand<'EnhancementId'>()
 export type EnhancementId = z.infer<typeof EnhancementId>
+export const AnnotationId = uuid.brand<'AnnotationId'>()
+export type AnnotationId = z.infer<typeof AnnotationId>
 export const RecordId = uuid.brand<'RecordId'>()
 export type RecordId = z.infer<typeof RecordId>
 

@@ -7,11 +7,14 @@ import { openRequestOf } from './requests.store.ts'
 import { imagingRoutes } from './routes.ts'
 import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
+import { annotationEntity } from './viewer/annotation.entity.ts'
+import { viewerRoutes } from './viewer/routes.ts'
+import { addViewerRequests } from './viewer/viewer.socket.ts'
 
 export type { ImagingNeeds } from './needs.ts'
 export { createPipeline } from './pipeline/index.ts'
 
-export const imagingEntities = [snapshotRequestEntity, enhancementEntity]
+export const imagingEntities = [snapshotRequestEntity, enhancementEntity, annotationEntity]
 
 export type Imaging = {
   addRoutes(http: Http): void
@@ -24,6 +27,7 @@ export function createImaging(needs: ImagingNeeds): Imaging {
   const automatic = createAutomaticPictures(needs)
   const enhancements = createEnhancementWork(needs)
   addSnapshotRequests(needs)
+  addViewerRequests(needs)
   needs.consult.useSnapshotRequests(async (tx, consultId) => {
     const request = await openRequestOf(tx, consultId, needs.clock.now())
     return (
@@ -31,7 +35,11 @@ export function createImaging(needs: ImagingNeeds): Imaging {
     )
   })
   return {
-    addRoutes: (http) => imagingRoutes(http, { ...needs, automatic, enhancements }),
+    addRoutes(http) {
+      // Before the pictures' own: their `/:variant` would swallow `/annotations`.
+      viewerRoutes(http, needs)
+      imagingRoutes(http, { ...needs, automatic, enhancements })
+    },
     async close() {
       await Promise.all([automatic.settled(), enhancements.settled()])
       await needs.pipeline.close()

@@ -23,5 +23,7 @@ export type ImagingNeeds = {
     'find' | 'roleIn' | 'seatOf' | 'changed' | 'tell' | 'addConsent' | 'useSnapshotRequests'
   >
   pipeline: ImagingPipeline
+  /** How a practitioner is called now; null for an unknown one. */
+  practitionerName: (tx: Tx, id: PractitionerId) => Promise<string | null>
   hasCareRelationship: (tx: Tx, practitionerId: PractitionerId, patientId: PatientId) => Promise<boolean>
 }

@@ -2,7 +2,7 @@ import { DomainError } from '#shared/errors.ts'
 import type { Clock } from './clock.ts'
 
 /** How many calls of a class one caller may make: a bucket of `burst`, refilled at `perSecond`. */
-export type LimitClass = 'read' | 'write' | 'auth' | 'upload' | 'signal' | 'media' | 'chat'
+export type LimitClass = 'read' | 'write' | 'auth' | 'upload' | 'signal' | 'media' | 'viewer' | 'chat'
 
 const limits: Record<LimitClass, { burst: number; perSecond: number }> = {
   read: { burst: 120, perSecond: 20 },
@@ -11,6 +11,8 @@ const limits: Record<LimitClass, { burst: number; perSecond: number }> = {
   upload: { burst: 10, perSecond: 0.5 },
   signal: { burst: 40, perSecond: 5 },
   media: { burst: 80, perSecond: 20 },
+  /** Showing and pointing, each up to 15 times a second. */
+  viewer: { burst: 80, perSecond: 40 },
   chat: { burst: 20, perSecond: 2 },
 }
 

@@ -1,0 +1,33 @@
+import { IsNull } from 'typeorm'
+import type { AnnotationId, SnapshotId } from '#shared/ids.ts'
+import type { Instant } from '#shared/time.ts'
+import type { Tx } from '../../platform/db.ts'
+import { annotationEntity } from './annotation.entity.ts'
+import type { AnnotationRow } from './annotation.entity.ts'
+
+export async function insertAnnotation(tx: Tx, row: AnnotationRow): Promise<void> {
+  await tx.manager.insert(annotationEntity, row)
+}
+
+export function findAnnotation(tx: Tx, id: AnnotationId): Promise<AnnotationRow | null> {
+  return tx.manager.findOneBy(annotationEntity, { id })
+}
+
+/** Those that are still there, oldest first. */
+export function annotationsOf(tx: Tx, snapshotId: SnapshotId): Promise<AnnotationRow[]> {
+  return tx.manager.find(annotationEntity, {
+    where: { snapshotId, removedAt: IsNull() },
+    order: { createdAt: 'ASC', id: 'ASC' },
+  })
+}
+
+/** With those that were removed. */
+export function countAnnotations(tx: Tx, snapshotId: SnapshotId): Promise<number> {
+  return tx.manager.countBy(annotationEntity, { snapshotId })
+}
+
+/** False when it was removed before. */
+export async function markRemoved(tx: Tx, id: AnnotationId, removedAt: Instant): Promise<boolean> {
+  const { affected } = await tx.manager.update(annotationEntity, { id, removedAt: IsNull() }, { removedAt })
+  return affected === 1
+}
