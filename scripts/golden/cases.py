@@ -9,6 +9,14 @@ THRESHOLDS = {
     'truncate': cv2.THRESH_TRUNC,
     'toZero': cv2.THRESH_TOZERO,
 }
+MORPHOLOGY = {
+    'erode': cv2.MORPH_ERODE,
+    'dilate': cv2.MORPH_DILATE,
+    'open': cv2.MORPH_OPEN,
+    'close': cv2.MORPH_CLOSE,
+    'gradient': cv2.MORPH_GRADIENT,
+}
+SHAPES = {'rect': cv2.MORPH_RECT, 'cross': cv2.MORPH_CROSS, 'ellipse': cv2.MORPH_ELLIPSE}
 AROUND = np.array([[1, 1, 1], [1, -8, 1], [1, 1, 1]], np.float32)
 
 
@@ -52,6 +60,10 @@ def hashed():
             cases[f'adaptive {name} {size} {offset}'] = lambda grey, rgb, m=method, s=size, o=offset: (
                 cv2.adaptiveThreshold(grey, 255, m, cv2.THRESH_BINARY, s, o)
             )
+    for shape, size in (('rect', 3), ('rect', 9), ('cross', 5), ('ellipse', 3), ('ellipse', 7), ('ellipse', 15)):
+        element = cv2.getStructuringElement(SHAPES[shape], (size, size))
+        for name, kind in MORPHOLOGY.items():
+            cases[f'{name} {shape} {size}'] = lambda grey, rgb, k=kind, e=element: cv2.morphologyEx(grey, k, e)
     return cases
 
 

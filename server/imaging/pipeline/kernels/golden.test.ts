@@ -13,6 +13,7 @@ import { grey } from './grey.ts'
 import { absoluteView, laplacian } from './laplacian.ts'
 import { lightness } from './lightness.ts'
 import { median } from './median.ts'
+import { morphology } from './morphology.ts'
 import { otsuLevel } from './otsu.ts'
 import { applyTable, scaleAbsTable } from './scale-abs.ts'
 import { statistics } from './statistics.ts'
@@ -105,6 +106,19 @@ for (const neighbourhood of ['mean', 'gaussian'] as const) {
   ] as const) {
     kernels[`adaptive ${neighbourhood} ${size} ${offset}`] = ({ grey, width, height }) =>
       adaptiveThreshold(grey, width, height, { neighbourhood, size, offset })
+  }
+}
+for (const [shape, size] of [
+  ['rect', 3],
+  ['rect', 9],
+  ['cross', 5],
+  ['ellipse', 3],
+  ['ellipse', 7],
+  ['ellipse', 15],
+] as const) {
+  for (const operation of ['erode', 'dilate', 'open', 'close', 'gradient'] as const) {
+    kernels[`${operation} ${shape} ${size}`] = ({ grey, width, height }) =>
+      morphology(grey, width, height, { operation, shape, size })
   }
 }
 

@@ -42,10 +42,10 @@ export function meanNeighbourhood(
 }
 
 /**
- * Gaussian mean of the size x size samples around each one of an 8-bit plane, sigma 0.15 * size + 0.35 (the nearest 1/256 up to
- * size 9), edge samples
- * repeated outwards, halves to the even level; `size` is odd. Equal to OpenCV's GaussianBlur of the plane as float32
- * with BORDER_REPLICATE, rounded, on a processor with fused multiply-add, whose order of sums is kept.
+ * Gaussian mean of the size x size samples around each one of an 8-bit plane, halves to the even level; sigma is
+ * 0.15 * size + 0.35, weights up to size 9 are the nearest 1/256; edge samples are repeated outwards; `size` is odd.
+ * Equal to OpenCV's GaussianBlur of the plane as float32 with BORDER_REPLICATE, rounded, on a processor with fused
+ * multiply-add, whose order of sums is kept.
  */
 export function gaussianNeighbourhood(
   plane: Uint8Array,
