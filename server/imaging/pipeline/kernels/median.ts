@@ -1,24 +1,29 @@
+import { fastMedian3 } from './simd/filters.ts'
+
 export type MedianOptions = { size: 3 | 5 }
 
 /**
  * Median of the 3x3 or 5x5 samples around each one of an 8-bit plane; takes specks away and keeps edges. Edge samples
- * are repeated outwards. Equal to OpenCV's medianBlur(plane, size).
+ * are repeated outwards. Equal to OpenCV's medianBlur(plane, size). `out` may be given to spare making it; it may not be
+ * the plane.
  */
 export function median(
   plane: Uint8Array,
   width: number,
   height: number,
   { size }: MedianOptions,
+  out = new Uint8Array(plane.length),
 ): Uint8Array {
-  return size === 3 ? medianOfNine(plane, width, height) : medianOfTwentyFive(plane, width, height)
+  if (size === 5) medianOfTwentyFive(plane, width, height, out)
+  else if (!fastMedian3(plane, width, height, out)) medianOfNine(plane, width, height, out)
+  return out
 }
 
 /**
  * Each column of three is sorted once; the median of nine is the median of the greatest low, the median middle and the
  * least high. (J. L. Smith, "Implementing median filters in XC4000E FPGAs", Xcell 23, 1996.)
  */
-function medianOfNine(plane: Uint8Array, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(plane.length)
+function medianOfNine(plane: Uint8Array, width: number, height: number, out: Uint8Array): void {
   // One place more at either end, where the edge column is repeated.
   const low = new Uint8Array(width + 2)
   const middle = new Uint8Array(width + 2)
@@ -48,7 +53,6 @@ function medianOfNine(plane: Uint8Array, width: number, height: number): Uint8Ar
       out[line + x] = middleOf(greatestLow, middleOf(middle[x]!, middle[x + 1]!, middle[x + 2]!), leastHigh)
     }
   }
-  return out
 }
 
 type Columns = { low: Uint8Array; middle: Uint8Array; high: Uint8Array }
@@ -81,8 +85,7 @@ function middleOf(a: number, b: number, c: number): number {
  * A histogram slides along the row and the median's level follows it. (T. Huang, G. Yang, G. Tang, "A fast
  * two-dimensional median filtering algorithm", IEEE Trans. ASSP 27, 1979.)
  */
-function medianOfTwentyFive(plane: Uint8Array, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(plane.length)
+function medianOfTwentyFive(plane: Uint8Array, width: number, height: number, out: Uint8Array): void {
   const count = new Int32Array(256)
   const rows = new Int32Array(5)
   const last = width - 1
@@ -112,5 +115,4 @@ function medianOfTwentyFive(plane: Uint8Array, width: number, height: number): U
       }
     }
   }
-  return out
 }

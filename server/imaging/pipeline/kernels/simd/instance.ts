@@ -17,6 +17,20 @@ type Kernels = {
   ): void
   laplacian(rows: number, out: number, width: number, count: number, neighbours: number): void
   median3(rows: number, out: number, width: number, count: number, line: number): void
+  lightness(rgb: number, out: number, count: number, shares: number, levels: number): void
+  grey(rgb: number, out: number, count: number): void
+  moveLightness(
+    rgb: number,
+    before: number,
+    after: number,
+    count: number,
+    linear: number,
+    shifts: number,
+    roots: number,
+    encoded: number,
+    matrices: number,
+    steps: number,
+  ): void
   quadTables(tables: number, quads: number, tiles: number, row: number): void
   claheRow(
     samples: number,

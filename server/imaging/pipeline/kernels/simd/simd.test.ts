@@ -3,11 +3,15 @@ import { buildSimd, keptSimd } from '#scripts/build-simd.ts'
 import { seeded } from '../../test/specimens.ts'
 import { clahe } from '../clahe.ts'
 import { gaussianBlur } from '../gaussian.ts'
+import { grey } from '../grey.ts'
+import { histogram } from '../histogram.ts'
 import { laplacian } from '../laplacian.ts'
+import { lightness, moveLightness } from '../lightness.ts'
+import { median } from '../median.ts'
 import { applyTable } from '../scale-abs.ts'
 import { simdProblem, withoutSimd } from './instance.ts'
 
-type Samples = Uint8Array | Int16Array | Uint32Array | number
+type Samples = Uint8Array | Int16Array | Int32Array
 
 /** What each kernel with a fast path makes of a plane. */
 const kernels: Record<string, (plane: Uint8Array, width: number, height: number) => Samples> = {
@@ -31,6 +35,22 @@ for (const neighbours of [4, 8] as const) {
 for (const tiles of [2, 3, 8, 16]) {
   kernels[`local contrast on ${tiles} x ${tiles} tiles`] = (plane, width, height) =>
     clahe(plane, width, height, { clipLimit: 2, tiles })
+}
+
+kernels['the count of levels'] = (plane) => histogram(plane)
+kernels['the median of nine'] = (plane, width, height) => median(plane, width, height, { size: 3 })
+kernels['grey'] = (plane) => grey(inColour(plane))
+kernels['lightness'] = (plane) => lightness(inColour(plane))
+for (const gap of [0, 1, 40, 255]) {
+  kernels[`lightness moved by up to ${gap}`] = (plane) => {
+    const rgb = inColour(plane)
+    const before = lightness(rgb)
+    const wanted = before.map((level, i) =>
+      Math.min(255, Math.max(0, level + (plane[i]! % (2 * gap + 1)) - gap)),
+    )
+    moveLightness(rgb, before, wanted)
+    return rgb
+  }
 }
 
 const sizes = [
@@ -85,11 +105,15 @@ describe('the fast kernels', () => {
   }
 })
 
+/** As many pixels as the plane has samples. */
+function inColour(plane: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: 3 * plane.length }, (_, i) => plane[(i * 7) % plane.length]!)
+}
+
 function same(one: Samples, other: Samples): boolean {
-  if (typeof one === 'number' || typeof other === 'number') return one === other
   return Buffer.compare(bytesOf(one), bytesOf(other)) === 0
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Exclude<Samples, number>): Buffer {
+function bytesOf({ buffer, byteOffset, byteLength }: Samples): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
