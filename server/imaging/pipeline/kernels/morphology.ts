@@ -26,10 +26,10 @@ export function morphology(
   plane: Uint8Array,
   width: number,
   height: number,
-  { operation, shape, size }: MorphologyOptions,
+  { operation, ...element }: MorphologyOptions,
 ): Uint8Array {
-  const least = (of: Uint8Array) => extremes(of, width, height, { shape, size }, keepLess)
-  const greatest = (of: Uint8Array) => extremes(of, width, height, { shape, size }, keepMore)
+  const least = (of: Uint8Array) => extremes(of, width, height, { element, outside: 255, keep: keepLess })
+  const greatest = (of: Uint8Array) => extremes(of, width, height, { element, outside: 0, keep: keepMore })
   switch (operation) {
     case 'erode':
       return least(plane)
@@ -48,39 +48,45 @@ export function morphology(
   }
 }
 
-/** Puts into out[to...] the better of itself and from[at...], sample by sample. */
-type Keep = (from: Uint8Array, at: number, out: Uint8Array, to: number, count: number) => void
+/** Puts into out[to...] the extreme of itself and of from[left...] and from[right...], sample by sample. */
+type Keep = (
+  from: Uint8Array,
+  at: { left: number; right: number; to: number; count: number },
+  out: Uint8Array,
+) => void
 
-/** Every row of an element is one span around its middle; rows with equal spans share one pass along the picture. */
+/** Every row of an element is one span around its middle; wider spans grow out of narrower ones. */
 function extremes(
   plane: Uint8Array,
   width: number,
   height: number,
-  element: Element,
-  keep: Keep,
+  { element, outside, keep }: { element: Element; outside: number; keep: Keep },
 ): Uint8Array {
   const spans = spansOf(element)
   const reach = spans.length >> 1
+  const stride = width + 2 * reach
+  const source = new Uint8Array(stride * (height + 2 * reach)).fill(outside)
+  for (let y = 0; y < height; y++) {
+    source.set(plane.subarray(y * width, (y + 1) * width), (y + reach) * stride + reach)
+  }
+  const along = source.slice()
   // The middle sample is under every element, so it is a fair beginning.
-  const out = plane.slice()
-  const along = new Uint8Array(plane.length)
-  for (const span of new Set(spans)) {
-    along.set(plane)
-    for (let y = 0; y < height; y++) {
-      const line = y * width
-      for (let shift = 1; shift <= Math.min(span, width - 1); shift++) {
-        keep(plane, line + shift, along, line, width - shift)
-        keep(plane, line, along, line + shift, width - shift)
-      }
-    }
-    for (let dy = -reach; dy <= reach; dy++) {
-      if (spans[dy + reach] !== span || Math.abs(dy) >= height) continue
-      const above = Math.max(dy, 0) * width
-      const below = Math.max(-dy, 0) * width
-      keep(along, above, out, below, plane.length - Math.abs(dy) * width)
+  const out = source.slice()
+  const to = reach * stride
+  const count = height * stride
+  for (let span = 0; span <= reach; span++) {
+    if (span > 0) keep(source, { left: to - span, right: to + span, to, count }, along)
+    for (let dy = 0; dy <= reach; dy++) {
+      if (spans[reach + dy] !== span) continue
+      keep(along, { left: to - dy * stride, right: to + dy * stride, to, count }, out)
     }
   }
-  return out
+  const inside = new Uint8Array(plane.length)
+  for (let y = 0; y < height; y++) {
+    const from = (y + reach) * stride + reach
+    inside.set(out.subarray(from, from + width), y * width)
+  }
+  return inside
 }
 
 /** For each row of the element, how far it goes left and right of the middle; as OpenCV's getStructuringElement. */
@@ -99,10 +105,24 @@ function spansOf({ shape, size }: Element): number[] {
   })
 }
 
-function keepLess(from: Uint8Array, at: number, out: Uint8Array, to: number, count: number): void {
-  for (let i = 0; i < count; i++) if (from[at + i]! < out[to + i]!) out[to + i] = from[at + i]!
+// Less and more without a branch: where a < b, (a - b) >> 31 has all bits set.
+
+const keepLess: Keep = (from, { left, right, to, count }, out) => {
+  for (let i = 0; i < count; i++) {
+    const a = from[left + i]!
+    const b = from[right + i]!
+    const less = b + ((a - b) & ((a - b) >> 31))
+    const kept = out[to + i]!
+    out[to + i] = kept + ((less - kept) & ((less - kept) >> 31))
+  }
 }
 
-function keepMore(from: Uint8Array, at: number, out: Uint8Array, to: number, count: number): void {
-  for (let i = 0; i < count; i++) if (from[at + i]! > out[to + i]!) out[to + i] = from[at + i]!
+const keepMore: Keep = (from, { left, right, to, count }, out) => {
+  for (let i = 0; i < count; i++) {
+    const a = from[left + i]!
+    const b = from[right + i]!
+    const more = a - ((a - b) & ((a - b) >> 31))
+    const kept = out[to + i]!
+    out[to + i] = more - ((more - kept) & ((more - kept) >> 31))
+  }
 }
