@@ -1,42 +1,117 @@
-import { z } from 'zod'
+import { z, type ZodRawShape } from 'zod'
 
 // Each step names the version of its kernel: a kernel whose output changes gets a new number, and old recipes keep
 // meaning what they meant. A new kernel is one schema here, one row in kernels/apply-step.ts and one file beside it.
 
+function step<O extends string, P extends ZodRawShape>(op: O, parameters: P) {
+  return z.strictObject({ op: z.literal(op), version: z.literal(1), ...parameters })
+}
+
 /** OpenCV's convertScaleAbs on each colour channel: saturate(|alpha * x + beta|). */
-const scaleAbs = z.strictObject({
-  op: z.literal('scaleAbs'),
-  version: z.literal(1),
+const scaleAbs = step('scaleAbs', {
   alpha: z.number().min(0).max(8),
   beta: z.number().min(-255).max(255),
 })
 
+/** 255 * (x / 255) ** gamma on each colour channel; below 1 brightens, black and white stay. */
+const gamma = step('gamma', { gamma: z.number().min(0.2).max(5) })
+
+/** DICOM's linear window on each colour channel, in levels: black below it, white above it, a straight line between. */
+const window = step('window', { centre: z.number().min(0).max(255), width: z.number().min(1).max(512) })
+
+const share = z.number().min(0).max(1)
+
+/**
+ * Brings red and blue to green, in linear light, so that the patch becomes neutral; the patch is in shares of the
+ * picture's width and height.
+ */
+const whiteBalance = step('whiteBalance', {
+  patch: z.strictObject({ left: share, top: share, width: share, height: share }),
+})
+
+/** The luma of BT.601 on all three channels. */
+const grey = step('grey', {})
+
 /** OpenCV's CLAHE on the lightness of CIE Lab; hue and chroma stay. `tiles` is the grid's side. */
-const clahe = z.strictObject({
-  op: z.literal('clahe'),
-  version: z.literal(1),
+const clahe = step('clahe', {
   clipLimit: z.number().min(1).max(8),
   tiles: z.int().min(2).max(16),
 })
 
 /** Unsharp mask on lightness: adds `amount` of what a Gaussian of `sigma` pixels takes away, above `threshold` levels. */
-const unsharp = z.strictObject({
-  op: z.literal('unsharp'),
-  version: z.literal(1),
+const unsharp = step('unsharp', {
   sigma: z.number().min(0.5).max(5),
   amount: z.number().min(0).max(2),
   threshold: z.int().min(0).max(32),
 })
 
 /** OpenCV's GaussianBlur on each colour channel, `sigma` in pixels. */
-const gaussian = z.strictObject({
-  op: z.literal('gaussian'),
-  version: z.literal(1),
-  sigma: z.number().min(0.3).max(20),
+const gaussian = step('gaussian', { sigma: z.number().min(0.3).max(20) })
+
+/** OpenCV's medianBlur on each colour channel, `size` the side of its square in pixels. */
+const median = step('median', { size: z.literal([3, 5]) })
+
+/** OpenCV's bilateralFilter on the colours: smooths what differs by less than about `sigmaColour` levels. */
+const bilateral = step('bilateral', {
+  diameter: z.literal([3, 5, 7, 9]),
+  sigmaColour: z.number().min(1).max(150),
+  sigmaSpace: z.number().min(0.5).max(10),
 })
 
-export const Step = z.discriminatedUnion('op', [scaleAbs, clahe, unsharp, gaussian])
+/** Edges: |scale * Laplacian| of the luma, with 4 or 8 neighbours. */
+const laplacian = step('laplacian', { neighbours: z.literal([4, 8]), scale: z.number().min(0.25).max(8) })
+
+const thresholdKind = z.enum(['binary', 'inverse', 'truncate', 'toZero'])
+
+/** OpenCV's threshold on the luma, 255 for what is above. */
+const threshold = step('threshold', { level: z.int().min(0).max(255), kind: thresholdKind })
+
+/** The same at the level that Otsu's method finds. */
+const otsu = step('otsu', { kind: thresholdKind })
+
+const odd = (most: number) =>
+  z
+    .int()
+    .min(3)
+    .max(most)
+    .refine((side) => side % 2 === 1)
+
+/** OpenCV's adaptiveThreshold on the luma: white where it is above its neighbourhood's mean less `offset` levels. */
+const adaptiveThreshold = step('adaptiveThreshold', {
+  neighbourhood: z.enum(['mean', 'gaussian']),
+  size: odd(99),
+  offset: z.number().min(-50).max(50),
+})
+
+/** OpenCV's morphologyEx on the luma with an element of `size` pixels. */
+const morphology = step('morphology', {
+  operation: z.enum(['erode', 'dilate', 'open', 'close', 'gradient']),
+  shape: z.enum(['rect', 'cross', 'ellipse']),
+  size: odd(31),
+})
+
+export const Step = z.discriminatedUnion('op', [
+  scaleAbs,
+  gamma,
+  window,
+  whiteBalance,
+  grey,
+  clahe,
+  unsharp,
+  gaussian,
+  median,
+  bilateral,
+  laplacian,
+  threshold,
+  otsu,
+  adaptiveThreshold,
+  morphology,
+])
 export type Step = z.infer<typeof Step>
+
+/** Steps that take a second or more for twelve megapixels. */
+const slowOps: ReadonlySet<Step['op']> = new Set<Step['op']>(['bilateral', 'median'])
+const maxSlowSteps = 3
 
 /**
  * How a derived picture is made from its original: steps are done in the order given, each on the result of the one
@@ -44,7 +119,10 @@ export type Step = z.infer<typeof Step>
  */
 export const Recipe = z.strictObject({
   version: z.literal(1),
-  steps: z.array(Step).max(16),
+  steps: z
+    .array(Step)
+    .max(16)
+    .refine((steps) => steps.filter(({ op }) => slowOps.has(op)).length <= maxSlowSteps),
   display: z.strictObject({
     /** Longer edges are reduced to this many pixels before the first step; never enlarged. */
     maxEdge: z.int().min(64).max(4096),
@@ -88,18 +166,27 @@ const stepsOf: Record<PresetName, Step[]> = {
     { op: 'unsharp', version: 1, sigma: 2, amount: 0.9, threshold: 2 },
   ],
   woundEdges: [
-    { op: 'clahe', version: 1, clipLimit: 3, tiles: 8 },
-    { op: 'unsharp', version: 1, sigma: 4, amount: 1.2, threshold: 4 },
+    { op: 'bilateral', version: 1, diameter: 5, sigmaColour: 40, sigmaSpace: 2 },
+    { op: 'clahe', version: 1, clipLimit: 2.5, tiles: 8 },
+    { op: 'unsharp', version: 1, sigma: 3, amount: 1.2, threshold: 3 },
   ],
   reduceNoise: [
-    { op: 'gaussian', version: 1, sigma: 1 },
-    { op: 'unsharp', version: 1, sigma: 2, amount: 0.4, threshold: 3 },
+    { op: 'median', version: 1, size: 3 },
+    { op: 'bilateral', version: 1, diameter: 5, sigmaColour: 75, sigmaSpace: 2 },
+    { op: 'unsharp', version: 1, sigma: 1, amount: 0.3, threshold: 3 },
   ],
   document: [
-    { op: 'clahe', version: 1, clipLimit: 2, tiles: 8 },
-    { op: 'unsharp', version: 1, sigma: 1, amount: 1, threshold: 4 },
+    { op: 'grey', version: 1 },
+    { op: 'gaussian', version: 1, sigma: 0.8 },
+    { op: 'adaptiveThreshold', version: 1, neighbourhood: 'gaussian', size: 41, offset: 10 },
+    { op: 'gaussian', version: 1, sigma: 0.6 },
   ],
-  xray: [{ op: 'clahe', version: 1, clipLimit: 3, tiles: 8 }],
+  xray: [
+    { op: 'clahe', version: 1, clipLimit: 3, tiles: 8 },
+    { op: 'unsharp', version: 1, sigma: 2, amount: 0.6, threshold: 2 },
+    { op: 'window', version: 1, centre: 112, width: 224 },
+    { op: 'grey', version: 1 },
+  ],
 }
 
 /** A recipe with these steps and the usual output. */

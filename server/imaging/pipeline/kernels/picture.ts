@@ -1,7 +1,9 @@
+import { eachChannel } from './channels.ts'
+import { grey } from './grey.ts'
 import { lightness, moveLightness } from './lightness.ts'
 
-/** Makes a new plane of 8-bit samples from one of the same size. */
-type PlaneChange = (plane: Uint8Array, width: number, height: number) => Uint8Array
+/** Makes new 8-bit samples from others of the same size; it may change and give back those it was given. */
+type Change = (samples: Uint8Array, width: number, height: number) => Uint8Array
 
 /**
  * The picture between two steps: interleaved 8-bit sRGB. Steps that only change lightness work on its plane; the change
@@ -10,7 +12,7 @@ type PlaneChange = (plane: Uint8Array, width: number, height: number) => Uint8Ar
 export class Picture {
   readonly width: number
   readonly height: number
-  readonly #rgb: Uint8Array
+  #rgb: Uint8Array
   #lightness: { before: Uint8Array; now: Uint8Array } | null = null
 
   constructor(rgb: Uint8Array, width: number, height: number) {
@@ -28,21 +30,27 @@ export class Picture {
     return this.#rgb
   }
 
-  /** Puts a new lightness, made from the present one, in its place. */
-  changeLightness(change: PlaneChange): void {
+  /** Puts other samples, made from the present ones, in their place. */
+  change(change: Change): void {
+    this.#rgb = change(this.rgb(), this.width, this.height)
+  }
+
+  /** Changes red, green and blue, each as a plane of its own. */
+  changeChannels(change: Change): void {
+    this.#rgb = eachChannel(this.rgb(), (plane) => change(plane, this.width, this.height))
+  }
+
+  /** Puts a new lightness, made from the present one, in its place; it may not be changed in place. */
+  changeLightness(change: Change): void {
     const before = this.#lightness?.before ?? lightness(this.#rgb)
     const now = change(this.#lightness?.now ?? before, this.width, this.height)
     this.#lightness = { before, now }
   }
 
-  /** Changes red, green and blue, each as a plane of its own. */
-  changeChannels(change: PlaneChange): void {
+  /** Puts one plane, made from the luma, in the place of all three. */
+  becomeGrey(change: Change): void {
     const rgb = this.rgb()
-    const plane = new Uint8Array(rgb.length / 3)
-    for (let channel = 0; channel < 3; channel++) {
-      for (let i = 0, at = channel; i < plane.length; i++, at += 3) plane[i] = rgb[at]!
-      const changed = change(plane, this.width, this.height)
-      for (let i = 0, at = channel; i < plane.length; i++, at += 3) rgb[at] = changed[i]!
-    }
+    const plane = change(grey(rgb), this.width, this.height)
+    for (let i = 0, at = 0; i < plane.length; i++, at += 3) rgb[at] = rgb[at + 1] = rgb[at + 2] = plane[i]!
   }
 }
