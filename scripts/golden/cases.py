@@ -64,6 +64,10 @@ def hashed():
         element = cv2.getStructuringElement(SHAPES[shape], (size, size))
         for name, kind in MORPHOLOGY.items():
             cases[f'{name} {shape} {size}'] = lambda grey, rgb, k=kind, e=element: cv2.morphologyEx(grey, k, e)
+    for neighbours in (4, 8):
+        cases[f'labels {neighbours}'] = lambda grey, rgb, n=neighbours: components(grey, n)[1]
+        cases[f'components {neighbours}'] = lambda grey, rgb, n=neighbours: component_rows(components(grey, n))
+    cases['outlines'] = lambda grey, rgb: outline_rows(mask_of(grey))
     return cases
 
 
@@ -112,3 +116,23 @@ def patch_gains(rgb, level):
     red, green, blue = linear_light(usable).mean(axis=0)
     target = green if level is None else linear_light(np.float64(level))
     return [target / red, target / green, target / blue]
+
+
+def mask_of(grey):
+    return cv2.threshold(grey, 140, 255, cv2.THRESH_BINARY)[1]
+
+
+def components(grey, neighbours):
+    return cv2.connectedComponentsWithStats(mask_of(grey), connectivity=neighbours, ltype=cv2.CV_32S)
+
+
+def component_rows(found):
+    """Per component, without the background: left, top, width, height, area, x and y of the centre."""
+    _, _, stats, centroids = found
+    return np.hstack([stats[1:].astype(np.float64), centroids[1:]])
+
+
+def outline_rows(mask):
+    """Per outline, in OpenCV's order: number of points, then x and y of each."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.array([n for contour in contours for n in (len(contour), *contour.ravel())], np.int32)

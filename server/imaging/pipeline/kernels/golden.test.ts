@@ -6,6 +6,7 @@ import { adaptiveThreshold } from './adaptive-threshold.ts'
 import { bilateral } from './bilateral.ts'
 import { eachChannel } from './channels.ts'
 import { clahe } from './clahe.ts'
+import { connectedComponents } from './components.ts'
 import { varianceOfLaplacian } from './focus.ts'
 import { gammaTable } from './gamma.ts'
 import { gaussianBlur } from './gaussian.ts'
@@ -15,6 +16,7 @@ import { lightness } from './lightness.ts'
 import { median } from './median.ts'
 import { morphology } from './morphology.ts'
 import { otsuLevel } from './otsu.ts'
+import { outlines } from './outline.ts'
 import { applyTable, scaleAbsTable } from './scale-abs.ts'
 import { statistics } from './statistics.ts'
 import { thresholdTable } from './threshold.ts'
@@ -25,8 +27,10 @@ const pictures = goldenPictures()
 const hashes: Record<string, string> = golden.hashes
 const numbers: Record<string, string> = golden.numbers
 
+type Samples = Uint8Array | Int16Array | Int32Array | Float64Array
+
 /** By the names of scripts/golden/cases.py: the picture that our kernel makes. */
-const kernels: Record<string, (picture: GoldenPicture) => Uint8Array | Int16Array> = {
+const kernels: Record<string, (picture: GoldenPicture) => Samples> = {
   grey: ({ rgb }) => grey(rgb),
   lightness: ({ rgb }) => lightness(rgb),
 }
@@ -121,6 +125,18 @@ for (const [shape, size] of [
       morphology(grey, width, height, { operation, shape, size })
   }
 }
+for (const neighbours of [4, 8] as const) {
+  kernels[`labels ${neighbours}`] = ({ grey, width, height }) =>
+    connectedComponents(maskOf(grey), width, height, { neighbours }).labels
+  kernels[`components ${neighbours}`] = ({ grey, width, height }) =>
+    Float64Array.from(
+      connectedComponents(maskOf(grey), width, height, { neighbours }).components.flatMap(
+        ({ left, top, width, height, area, centre }) => [left, top, width, height, area, centre.x, centre.y],
+      ),
+    )
+}
+kernels.outlines = ({ grey, width, height }) =>
+  Int32Array.from(outlines(maskOf(grey), width, height).flatMap((walk) => [walk.length / 2, ...walk]))
 
 /** By the same names: the numbers that our kernel finds. */
 const measures: Record<string, (picture: GoldenPicture) => number[]> = {
@@ -178,6 +194,10 @@ function through(table: Uint8Array, samples: Uint8Array): Uint8Array {
   return out
 }
 
+function maskOf(grey: Uint8Array): Uint8Array {
+  return through(thresholdTable({ level: 140, kind: 'binary' }), grey)
+}
+
 /** With the whole picture for a patch; 0 where it has no pixel to measure. */
 function gainsOfAll({ rgb, width, height }: GoldenPicture, level?: number): number[] {
   const patch = { left: 0, top: 0, width, height }
@@ -190,7 +210,7 @@ function gainsOfAll({ rgb, width, height }: GoldenPicture, level?: number): numb
   }
 }
 
-function hash({ buffer, byteOffset, byteLength }: Uint8Array | Int16Array): string {
+function hash({ buffer, byteOffset, byteLength }: Samples): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength)
   return createHash('sha256').update(bytes).digest('hex').slice(0, 16)
 }
