@@ -62,7 +62,7 @@ export function addWatch(needs: WatchNeeds): void {
     for (const row of await db.read((tx) => store.longAwayParticipants(tx, now - seatKeptMs)))
       if (await sitting.gone(row)) await rooms.peerLeft(row.consultId, row.id)
   })
-  jobs.every('abandoned-consults', 30_000, endAbandoned)
+  jobs.every('abandoned-consults', 10_000, endAbandoned)
   jobs.every('expired-tickets', minuteMs, tickets.removeExpired)
 
   async function followConsults(): Promise<void> {
