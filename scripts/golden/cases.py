@@ -81,6 +81,12 @@ def measured():
             cv2.countNonZero(cv2.inRange(grey, 0, 5)) / grey.size,
             cv2.countNonZero(cv2.inRange(grey, 250, 255)) / grey.size,
         ],
+        'psnr': lambda grey, rgb: [cv2.PSNR(grey, cv2.medianBlur(grey, 3))],
+        'psnr rgb': lambda grey, rgb: [cv2.PSNR(rgb, cv2.medianBlur(rgb, 3))],
+        'psnr equal': lambda grey, rgb: [cv2.PSNR(grey, grey)],
+        'ssim median': lambda grey, rgb: [ssim(grey, cv2.medianBlur(grey, 3))],
+        'ssim gaussian': lambda grey, rgb: [ssim(grey, cv2.GaussianBlur(grey, (0, 0), 2))],
+        'ssim equal': lambda grey, rgb: [ssim(grey, grey)],
         'balanceGains 2': lambda grey, rgb: patch_gains(rgb, None),
         'balanceGains 3': lambda grey, rgb: patch_gains(rgb, 200),
     }
@@ -136,3 +142,17 @@ def outline_rows(mask):
     """Per outline, in OpenCV's order: number of points, then x and y of each."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     return np.array([n for contour in contours for n in (len(contour), *contour.ravel())], np.int32)
+
+
+def ssim(grey, other):
+    """Wang 2004 at every pixel in float64; cv2.quality.QualitySSIM_compute is the same in float32."""
+    a, b = np.float64(grey), np.float64(other)
+    mean_a, mean_b = window_mean(a), window_mean(b)
+    variances = window_mean(a * a) - mean_a**2 + window_mean(b * b) - mean_b**2
+    covariance = window_mean(a * b) - mean_a * mean_b
+    top = (2 * mean_a * mean_b + 6.5025) * (2 * covariance + 58.5225)
+    return (top / ((mean_a**2 + mean_b**2 + 6.5025) * (variances + 58.5225))).mean()
+
+
+def window_mean(values):
+    return cv2.GaussianBlur(values, (11, 11), 1.5)

@@ -17,7 +17,9 @@ import { median } from './median.ts'
 import { morphology } from './morphology.ts'
 import { otsuLevel } from './otsu.ts'
 import { outlines } from './outline.ts'
+import { psnr } from './psnr.ts'
 import { applyTable, scaleAbsTable } from './scale-abs.ts'
+import { ssim } from './ssim.ts'
 import { statistics } from './statistics.ts'
 import { thresholdTable } from './threshold.ts'
 import { balance, balanceGains } from './white-balance.ts'
@@ -146,6 +148,21 @@ const measures: Record<string, (picture: GoldenPicture) => number[]> = {
     const { mean, deviation, darkShare, brightShare } = statistics(grey, { dark: 5, bright: 250 })
     return [mean, deviation, darkShare, brightShare]
   },
+  psnr: ({ grey, width, height }) => [psnr(grey, median(grey, width, height, { size: 3 }))],
+  'psnr rgb': ({ rgb, width, height }) => [
+    psnr(
+      rgb,
+      eachChannel(rgb, (plane) => median(plane, width, height, { size: 3 })),
+    ),
+  ],
+  'psnr equal': ({ grey }) => [psnr(grey, grey)],
+  'ssim median': ({ grey, width, height }) => [
+    ssim(grey, median(grey, width, height, { size: 3 }), width, height),
+  ],
+  'ssim gaussian': ({ grey, width, height }) => [
+    ssim(grey, gaussianBlur(grey, width, height, 2), width, height),
+  ],
+  'ssim equal': ({ grey, width, height }) => [ssim(grey, grey, width, height)],
   'balanceGains 2': (picture) => gainsOfAll(picture),
   'balanceGains 3': (picture) => gainsOfAll(picture, 200),
 }
