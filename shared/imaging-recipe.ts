@@ -21,13 +21,12 @@ const window = step('window', { centre: z.number().min(0).max(255), width: z.num
 
 const share = z.number().min(0).max(1)
 
-/**
- * Brings red and blue to green, in linear light, so that the patch becomes neutral; the patch is in shares of the
- * picture's width and height.
- */
-const whiteBalance = step('whiteBalance', {
-  patch: z.strictObject({ left: share, top: share, width: share, height: share }),
-})
+/** A rectangle in shares of the picture's width and height, so that it means the same place at every size. */
+export const Area = z.strictObject({ left: share, top: share, width: share, height: share })
+export type Area = z.infer<typeof Area>
+
+/** Brings red and blue to green, in linear light, so that the patch becomes neutral. */
+const whiteBalance = step('whiteBalance', { patch: Area })
 
 /** The luma of BT.601 on all three channels. */
 const grey = step('grey', {})
@@ -123,6 +122,8 @@ export const Recipe = z.strictObject({
     .array(Step)
     .max(16)
     .refine((steps) => steps.filter(({ op }) => slowOps.has(op)).length <= maxSlowSteps),
+  /** Filled with black after the last step; for pictures that leave the house without their person. */
+  redact: z.array(Area).max(50).exactOptional(),
   display: z.strictObject({
     /** Longer edges are reduced to this many pixels before the first step; never enlarged. */
     maxEdge: z.int().min(64).max(4096),

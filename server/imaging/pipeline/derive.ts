@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Recipe } from '#shared/imaging-recipe.ts'
 import { decode, encodeDisplay, encodeThumbnail, engine } from './codec.ts'
 import { applyStep } from './kernels/apply-step.ts'
+import { measureCapture, type CaptureMeasures } from './kernels/capture-quality.ts'
+import { redact } from './kernels/redact.ts'
 import { strip } from './strip.ts'
 import { unreadable } from './containers/container.ts'
 
@@ -16,6 +18,8 @@ export type Outcome = {
   sha256: string
   /** WebP. */
   thumbnail: Buffer
+  /** Of the original, no larger than the recipe displays it; before the first step. */
+  measures: CaptureMeasures
   /** The codecs that took part; a different engine may give other bytes. */
   engine: string
   /** What took how long, in the order it was done. */
@@ -42,12 +46,18 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
     throw Object.assign(unreadable('the picture is damaged'), { cause: error })
   })
   lap('decode')
+  const measures = measureCapture(picture.rgb(), picture.width, picture.height)
+  lap('measure')
   for (const step of recipe.steps) {
     applyStep(picture, step)
     lap(step.op)
   }
-  picture.rgb()
+  const rgb = picture.rgb()
   lap('colour')
+  if (recipe.redact) {
+    redact(rgb, picture.width, picture.height, recipe.redact)
+    lap('redact')
+  }
   const [display, thumbnail] = await Promise.all([
     encodeDisplay(picture, recipe.display),
     encodeThumbnail(picture, recipe.thumbnail),
@@ -55,5 +65,6 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
   lap('encode')
   const sha256 = createHash('sha256').update(display).digest('hex')
   lap('hash')
-  return { display, thumbnail, width: picture.width, height: picture.height, sha256, engine, timings }
+  const { width, height } = picture
+  return { display, thumbnail, width, height, sha256, measures, engine, timings }
 }
