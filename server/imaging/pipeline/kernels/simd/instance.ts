@@ -31,6 +31,53 @@ type Kernels = {
     matrices: number,
     steps: number,
   ): void
+  spectrumRows(
+    plane: number,
+    width: number,
+    height: number,
+    re: number,
+    im: number,
+    stride: number,
+    twiddles: number,
+    step: number,
+    x: number,
+    y: number,
+  ): void
+  spectrumColumns(
+    re: number,
+    im: number,
+    stride: number,
+    height: number,
+    twiddles: number,
+    step: number,
+    x: number,
+    y: number,
+  ): void
+  filterColumns(
+    re: number,
+    im: number,
+    stride: number,
+    height: number,
+    twiddles: number,
+    step: number,
+    x: number,
+    y: number,
+    gains: number,
+  ): void
+  planeRows(
+    plane: number,
+    width: number,
+    height: number,
+    re: number,
+    im: number,
+    stride: number,
+    twiddles: number,
+    step: number,
+    x: number,
+    y: number,
+    scale: number,
+    offset: number,
+  ): void
   quadTables(tables: number, quads: number, tiles: number, row: number): void
   claheRow(
     samples: number,
@@ -90,13 +137,28 @@ export class Simd {
 const margin = 64
 const pageBytes = 65_536
 
+const largeBytes = 48 * 1024 * 1024
+
+type Found = { module: object | null; simd: Simd | null; problem: string | null }
+
 // Compiled once, at the first picture: a pure function of nothing, so that it may be kept.
-let found: { simd: Simd | null; problem: string | null } | null = null
+let found: Found | null = null
 let spared = false
 
 /** The fast kernels, or null where the platform has no WebAssembly with vectors, or does not allow it. */
 export function simd(): Simd | null {
-  return spared ? null : find().simd
+  if (spared) return null
+  const { module, simd } = find()
+  if (simd || !module) return simd
+  const fresh = new Simd(module)
+  found = { module, simd: fresh, problem: null }
+  return fresh
+}
+
+/** After work that may have taken much memory: WebAssembly cannot give memory back, an instance that is gone does. */
+export function letGoOfLarge(): void {
+  const { module, simd } = find()
+  if (simd && simd.bytes.length > largeBytes) found = { module, simd: null, problem: null }
 }
 
 /** Why there are no fast kernels; null when there are. For those who keep a log: the plain ones do the same, slowly. */
@@ -114,15 +176,16 @@ export function withoutSimd<T>(work: () => T): T {
   }
 }
 
-function find(): { simd: Simd | null; problem: string | null } {
-  return (found ??= instantiate())
+function find(): Found {
+  return (found ??= compile())
 }
 
-function instantiate(): { simd: Simd | null; problem: string | null } {
+function compile(): Found {
   try {
     const bytes = Uint8Array.from(atob(moduleBase64), (letter) => letter.charCodeAt(0))
-    return { simd: new Simd(new WebAssembly.Module(bytes)), problem: null }
+    const module = new WebAssembly.Module(bytes)
+    return { module, simd: new Simd(module), problem: null }
   } catch (error) {
-    return { simd: null, problem: String(error) }
+    return { module: null, simd: null, problem: String(error) }
   }
 }
