@@ -95,7 +95,7 @@ function smoothGreyRow(
     let total = 0
     for (let k = 0; k < offsets.length; k++) {
       const level = source[at + offsets[k]!]!
-      const difference = level > middle ? level - middle : middle - level
+      const difference = Math.abs(level - middle)
       const weight = weights[tables[k]! + difference]!
       total = f(total + weight)
       // One rounding of product and sum together, as the fused instruction has.
@@ -126,9 +126,7 @@ function smoothRgbRow(
       const green = source[neighbour + 1]!
       const blue = source[neighbour + 2]!
       const difference =
-        (red > middleRed ? red - middleRed : middleRed - red) +
-        (green > middleGreen ? green - middleGreen : middleGreen - green) +
-        (blue > middleBlue ? blue - middleBlue : middleBlue - blue)
+        Math.abs(red - middleRed) + Math.abs(green - middleGreen) + Math.abs(blue - middleBlue)
       const weight = weights[tables[k]! + difference]!
       total = f(total + weight)
       reds = f(reds + red * weight)
