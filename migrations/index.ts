@@ -6,6 +6,7 @@ import { Consult1700000000005 } from './0005-consult.ts'
 import { Imaging1700000000006 } from './0006-imaging.ts'
 import { Enhancements1700000000007 } from './0007-enhancements.ts'
 import { Annotation1700000000008 } from './0008-annotation.ts'
+import { Capture1700000000009 } from './0009-capture.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Imaging1700000000006,
   Enhancements1700000000007,
   Annotation1700000000008,
+  Capture1700000000009,
 ]

@@ -12,6 +12,7 @@ import {
 import { Instant, ZoneName } from './time.ts'
 import { Locale } from './identity.ts'
 import { viewerNews, viewerRequests } from './imaging-viewer.ts'
+import { QualityReason } from './imaging-capture.ts'
 import { imagingNews, imagingRequests } from './imaging.ts'
 
 // --- Before the consult: the link, the second check, consent ---------------------------------------------------
@@ -163,7 +164,12 @@ export const ConsultView = z.strictObject({
   encounterId: EncounterId.nullable(),
   /** A snapshot request that still waits for the patient's answer. */
   snapshotRequest: z
-    .strictObject({ requestId: RecordId, requestedBy: ParticipantId, expiresAt: Instant })
+    .strictObject({
+      requestId: RecordId,
+      requestedBy: ParticipantId,
+      expiresAt: Instant,
+      reason: QualityReason.nullable(),
+    })
     .nullable(),
 })
 export type ConsultView = z.infer<typeof ConsultView>

@@ -9,6 +9,7 @@ import {
   RecordId,
   SnapshotId,
 } from './ids.ts'
+import { CaptureQuality, QualityReason, SnapshotOrigin } from './imaging-capture.ts'
 import { PresetName, Recipe } from './imaging-recipe.ts'
 import { Instant } from './time.ts'
 
@@ -23,6 +24,9 @@ export const Snapshot = z.strictObject({
   bytes: z.number().int(),
   /** Name and version of the recipe that made the enhanced picture; null while processing. */
   recipe: z.string().nullable(),
+  origin: SnapshotOrigin,
+  /** Null until it is measured, which is when the enhanced picture is made. */
+  quality: CaptureQuality.nullable(),
 })
 export type Snapshot = z.infer<typeof Snapshot>
 
@@ -62,17 +66,38 @@ export const SnapshotRequest = z.strictObject({
   requestId: RecordId,
   requestedBy: ParticipantId,
   expiresAt: Instant,
+  /** What was wrong with the picture before, when the doctor asks again. */
+  reason: QualityReason.nullable(),
 })
 
 const inConsult = z.strictObject({ consultId: ConsultId })
 const bySnapshot = z.strictObject({ snapshotId: SnapshotId })
 
-/** Body: the picture's bytes (JPEG, PNG or WebP; 15 MB, 50 megapixels). Needs an allowed request of this consult. */
+/**
+ * Body: the picture's bytes (JPEG, PNG or WebP; 15 MB, 50 megapixels). The patient's answer to an allowed request of this
+ * consult, from the camera or from the gallery.
+ */
 export const uploadSnapshot = endpoint({
   method: 'POST',
   path: '/api/consults/:consultId/snapshots',
   params: inConsult,
-  query: z.strictObject({ requestId: RecordId }),
+  query: z.strictObject({
+    requestId: RecordId,
+    origin: SnapshotOrigin.exclude(['doctor']).default('camera'),
+  }),
+  binary: 'body',
+  reply: Snapshot,
+  status: 201,
+})
+/**
+ * A picture that nobody asked for, of the same kind and size: the patient offers one of their own, which is their consent
+ * to it; or the doctor adds one. Only in a live consult.
+ */
+export const addPicture = endpoint({
+  method: 'POST',
+  path: '/api/consults/:consultId/pictures',
+  params: inConsult,
+  query: z.strictObject({ idempotencyKey: IdempotencyKey }),
   binary: 'body',
   reply: Snapshot,
   status: 201,
@@ -133,7 +158,7 @@ export const readEnhancementImage = endpoint({
 /** Socket requests of imaging; the doctor asks, the patient answers. */
 export const imagingRequests = {
   'snapshot:request': socketRequest(
-    z.strictObject({ idempotencyKey: IdempotencyKey }),
+    z.strictObject({ idempotencyKey: IdempotencyKey, reason: QualityReason.optional() }),
     z.strictObject({ requestId: RecordId, expiresAt: Instant }),
   ),
   'snapshot:answer': socketRequest(z.strictObject({ requestId: RecordId, allowed: z.boolean() })),

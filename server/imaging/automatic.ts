@@ -5,6 +5,7 @@ import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.
 import { systemContext } from '../platform/context.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { PipelineBusy } from './pipeline/index.ts'
+import { qualityOf } from './quality.ts'
 import type { Accepted } from './pipeline/index.ts'
 
 const preset = 'balanced'
@@ -66,6 +67,7 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
         state: 'ready',
         recipe: recipeName,
         recipeJson: JSON.stringify({ ...recipe, engine: outcome.engine }),
+        qualityJson: JSON.stringify(qualityOf(outcome.measures)),
         variants,
       })
       if (changed)

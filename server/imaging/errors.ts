@@ -24,6 +24,7 @@ export function asFact(error: unknown): unknown {
 
 export const notFound = () => new DomainError('not_found')
 export const tooManyEnhancements = () => new DomainError('limit_reached')
+export const tooManyPictures = () => new DomainError('limit_reached')
 export const declined = () => new DomainError('snapshot_declined')
 export const consentMissing = () => new DomainError('consent_required')
 /** Answered already, or too late: the doctor may ask again. */

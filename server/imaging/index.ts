@@ -31,7 +31,12 @@ export function createImaging(needs: ImagingNeeds): Imaging {
   needs.consult.useSnapshotRequests(async (tx, consultId) => {
     const request = await openRequestOf(tx, consultId, needs.clock.now())
     return (
-      request && { requestId: request.id, requestedBy: request.requestedBy, expiresAt: request.expiresAt }
+      request && {
+        requestId: request.id,
+        requestedBy: request.requestedBy,
+        expiresAt: request.expiresAt,
+        reason: request.reason,
+      }
     )
   })
   return {

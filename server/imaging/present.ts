@@ -3,22 +3,26 @@ import type { Enhancement, Snapshot } from '#shared/imaging.ts'
 import { Recipe } from '#shared/imaging-recipe.ts'
 import type { SnapshotWithVariants, StoredPicture } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
+import { keptQuality } from './quality.ts'
 
 type Wire = z.input<typeof Snapshot>
 
 /** Size and bytes are those of the original. */
-export function present({ id, consultId, takenAt, state, recipe, variants }: SnapshotWithVariants): Wire {
+export function present(row: SnapshotWithVariants): Wire {
+  const { id, consultId, takenAt, state, recipe, origin, qualityJson, variants } = row
   const original = variants.find(({ variant }) => variant === 'original')
   if (!original) throw new Error('a snapshot without its original')
   const { width, height, bytes } = original
-  return { id, consultId, takenAt, state, recipe, width, height, bytes }
+  const quality = keptQuality(qualityJson)
+  return { id, consultId, takenAt, state, recipe, origin, quality, width, height, bytes }
 }
 
 export function presentNew(
-  { id, consultId, takenAt }: Pick<SnapshotWithVariants, 'id' | 'consultId' | 'takenAt'>,
+  { id, consultId, takenAt, origin }: Pick<SnapshotWithVariants, 'id' | 'consultId' | 'takenAt' | 'origin'>,
   { width, height, bytes }: Pick<StoredPicture, 'width' | 'height' | 'bytes'>,
 ): Wire {
-  return { id, consultId, takenAt, state: 'processing', recipe: null, width, height, bytes }
+  const taken = { id, consultId, takenAt, origin, width, height, bytes }
+  return { ...taken, state: 'processing', recipe: null, quality: null }
 }
 
 export function presentEnhancement(row: EnhancementRow): z.input<typeof Enhancement> {

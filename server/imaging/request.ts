@@ -23,7 +23,7 @@ export async function askForSnapshot(
   needs: ImagingNeeds,
   ctx: Context,
   seat: Seat,
-  key: string,
+  { idempotencyKey: key, reason }: z.output<(typeof imagingRequests)['snapshot:request']['input']>,
 ): Promise<Asked> {
   const { db, clock, consult, audit } = needs
   if (seat.role !== 'practitioner') throw notFound()
@@ -51,6 +51,7 @@ export async function askForSnapshot(
       createdAt: now,
       expiresAt: now + answerWithinMs,
       snapshotId: null,
+      reason: reason ?? null,
     }
     await addRequest(tx, request)
     audit.append(tx, ctx, {
@@ -67,6 +68,7 @@ export async function askForSnapshot(
       requestId: request.id,
       requestedBy: request.requestedBy,
       expiresAt: request.expiresAt,
+      reason: request.reason,
     })
     // The answer and the upload take seconds: by then the media process is warm.
     needs.pipeline

@@ -1,4 +1,5 @@
 import {
+  addPicture,
   enhanceSnapshot,
   listEnhancements,
   listSnapshots,
@@ -10,6 +11,7 @@ import {
 } from '#shared/imaging.ts'
 import type { Http } from '../platform/http.ts'
 import { eitherOf, patients, staff } from '../platform/policy.ts'
+import { addPicture as add } from './add-picture.ts'
 import type { AutomaticPictures } from './automatic.ts'
 import { captureSnapshot } from './capture.ts'
 import { enhanceSnapshot as enhance } from './enhance.ts'
@@ -25,6 +27,9 @@ type Needs = ImagingNeeds & { automatic: AutomaticPictures; enhancements: Enhanc
 export function imagingRoutes(http: Http, needs: Needs): void {
   http.route(uploadSnapshot, { policy: patients, limit: 'upload' }, (ctx, { params, query, bytes }) =>
     captureSnapshot(needs, ctx, { ...params, ...query, bytes }),
+  )
+  http.route(addPicture, { policy: thoseInCare, limit: 'upload' }, (ctx, { params, query, bytes }) =>
+    add(needs, ctx, { ...params, ...query, bytes }),
   )
   http.route(listSnapshots, { policy: thoseInCare, limit: 'read' }, async (ctx, { params }) => ({
     snapshots: await view.listSnapshots(needs, ctx, params.consultId),

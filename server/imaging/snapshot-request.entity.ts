@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm'
+import type { QualityReason } from '#shared/imaging-capture.ts'
 import type { ConsultId, ParticipantId, RecordId, SnapshotId } from '#shared/ids.ts'
 import { idColumn, instantColumn } from '../platform/columns.ts'
 
@@ -12,6 +13,8 @@ export type SnapshotRequestRow = {
   expiresAt: number
   /** Set when the picture has come. */
   snapshotId: SnapshotId | null
+  /** Why the picture before did not serve, when this one is asked for instead. */
+  reason: QualityReason | null
 }
 
 export const snapshotRequestEntity = new EntitySchema<SnapshotRequestRow>({
@@ -24,6 +27,7 @@ export const snapshotRequestEntity = new EntitySchema<SnapshotRequestRow>({
     createdAt: instantColumn('created_at'),
     expiresAt: instantColumn('expires_at'),
     snapshotId: idColumn('snapshot_id', { nullable: true }),
+    reason: { type: 'varchar', length: 10, nullable: true },
   },
   indices: [{ name: 'snapshot_request_consult', columns: ['consultId', 'createdAt'] }],
 })

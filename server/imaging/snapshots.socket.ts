@@ -13,10 +13,8 @@ const patientOfConsult: SocketPolicy = {
 
 export function addSnapshotRequests(needs: ImagingNeeds): void {
   const { realtime, consult } = needs
-  realtime.on(
-    'snapshot:request',
-    { policy: practitionerOfConsult, limit: 'signal' },
-    (ctx, peer, { idempotencyKey }) => askForSnapshot(needs, ctx, consult.seatOf(peer), idempotencyKey),
+  realtime.on('snapshot:request', { policy: practitionerOfConsult, limit: 'signal' }, (ctx, peer, wish) =>
+    askForSnapshot(needs, ctx, consult.seatOf(peer), wish),
   )
   realtime.on(
     'snapshot:answer',

@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm'
 import type { ConsultId, EncounterId, PatientId, PractitionerId, RecordId, SnapshotId } from '#shared/ids.ts'
 import type { SnapshotVariant } from '#shared/imaging.ts'
+import type { SnapshotOrigin } from '#shared/imaging-capture.ts'
 import type { z } from 'zod'
 import { idColumn, instantColumn } from '../platform/columns.ts'
 
@@ -16,6 +17,9 @@ export type SnapshotRow = {
   recipe: string | null
   /** The recipe's steps and parameters as JSON, so that the picture can be made again. */
   recipeJson: string | null
+  origin: SnapshotOrigin
+  /** What was measured of the original, as JSON; null before that, and for pictures older than the measuring. */
+  qualityJson: string | null
 }
 
 export const snapshotEntity = new EntitySchema<SnapshotRow>({
@@ -29,6 +33,8 @@ export const snapshotEntity = new EntitySchema<SnapshotRow>({
     state: { type: 'varchar', length: 12 },
     recipe: { type: 'varchar', length: 80, nullable: true },
     recipeJson: { name: 'recipe_json', type: 'text', nullable: true },
+    origin: { type: 'varchar', length: 10, default: 'camera' },
+    qualityJson: { name: 'quality_json', type: 'text', nullable: true },
   },
   indices: [
     { name: 'snapshot_patient', columns: ['patientId', 'takenAt'] },

@@ -12,7 +12,7 @@ export type StoredPicture = Omit<SnapshotVariantRow, 'snapshotId'>
 /** Keeps a new snapshot with its untouched original; what is derived from it comes later, by setDerived. */
 export async function addSnapshot(
   tx: Tx,
-  snapshot: Omit<SnapshotRow, 'state' | 'recipe' | 'recipeJson'>,
+  snapshot: Omit<SnapshotRow, 'state' | 'recipe' | 'recipeJson' | 'qualityJson'>,
   original: Omit<StoredPicture, 'variant'>,
 ): Promise<void> {
   await tx.manager.insert(snapshotEntity, {
@@ -20,6 +20,7 @@ export async function addSnapshot(
     state: 'processing',
     recipe: null,
     recipeJson: null,
+    qualityJson: null,
   })
   await tx.manager.insert(snapshotVariantEntity, {
     ...original,
@@ -29,13 +30,19 @@ export async function addSnapshot(
 }
 
 export type Derived =
-  { state: 'ready'; recipe: string; recipeJson: string; variants: StoredPicture[] } | { state: 'failed' }
+  | { state: 'ready'; recipe: string; recipeJson: string; qualityJson: string; variants: StoredPicture[] }
+  | { state: 'failed' }
 
 /** Once: a snapshot that is ready or failed stays as it is, and the call returns false. The original cannot be replaced. */
 export async function setDerived(tx: Tx, id: SnapshotId, derived: Derived): Promise<boolean> {
   const change =
     derived.state === 'ready'
-      ? { state: derived.state, recipe: derived.recipe, recipeJson: derived.recipeJson }
+      ? {
+          state: derived.state,
+          recipe: derived.recipe,
+          recipeJson: derived.recipeJson,
+          qualityJson: derived.qualityJson,
+        }
       : { state: derived.state }
   const { affected } = await tx.manager.update(snapshotEntity, { id, state: 'processing' }, change)
   if (affected !== 1) return false

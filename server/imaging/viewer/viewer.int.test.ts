@@ -39,7 +39,7 @@ describe('a picture that the doctor shows', function () {
     const original = { blobKey: id, sha256: '0'.repeat(64), contentType: 'image/jpeg', bytes: 1, width: 640, height: 480 } // prettier-ignore
     await world.house.db.write(
       (tx) =>
-      addSnapshot(tx, { id, patientId: of.visit.patient.id, encounterId: null, consultId, takenAt: world.clock.now() }, original), // prettier-ignore
+      addSnapshot(tx, { id, patientId: of.visit.patient.id, encounterId: null, consultId, takenAt: world.clock.now(), origin: 'camera' }, original), // prettier-ignore
     )
     return id
   }
