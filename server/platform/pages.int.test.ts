@@ -52,6 +52,16 @@ describe('the pages of the client', () => {
     assert.ok(nonce !== undefined && one.headers['content-security-policy']?.includes(`'nonce-${nonce}'`))
     assert.ok(!other.body.toString().includes(nonce))
   })
+
+  it('let the pixel kernels be compiled, in the page and in a worker, but no text become script', async () => {
+    for (const path of ['/clinic', '/assets/door-1a2b.js']) {
+      const { headers } = await fetched(server, path)
+      assert.match(
+        headers['content-security-policy'] ?? '',
+        /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/,
+      )
+    }
+  })
 })
 
 /** The answer as it travelled; fetch would unpack it. */

@@ -17,6 +17,11 @@ export function servePages(app: Express, dir: string): void {
   const html = readFileSync(indexFile, 'utf8')
   app.use(
     '/assets',
+    // A worker lives by the policy of its own script, not by the page's.
+    (_request, response, next) => {
+      response.setHeader('Content-Security-Policy', `default-src 'none'; ${scripts}; frame-ancestors 'none'`)
+      next()
+    },
     compressed(join(dir, 'assets')),
     express.static(join(dir, 'assets'), {
       immutable: true,
@@ -50,10 +55,13 @@ function compressed(dir: string): RequestHandler {
   }
 }
 
+// The pixel kernels are WebAssembly, for a preview within a tenth of a second; this allows that and no eval of scripts.
+const scripts = "script-src 'self' 'wasm-unsafe-eval'"
+
 function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    scripts,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "font-src 'self'",

@@ -3,6 +3,7 @@
 import { lockDown } from './codec.ts'
 import { derive } from './derive.ts'
 import { ImageRejected } from './errors.ts'
+import { simdProblem } from './kernels/simd/instance.ts'
 import type { Answer, FromChild, Job } from './protocol.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -12,6 +13,9 @@ process.on('message', (job: Job) => {
 })
 
 lockDown()
+const problem = simdProblem()
+if (problem !== null)
+  process.stderr.write(`the fast pixel kernels are not there, the plain ones work: ${problem}\n`)
 await warmUp()
 send({ state: 'ready' })
 
