@@ -89,6 +89,26 @@ const morphology = step('morphology', {
   size: odd(31),
 })
 
+/** Cycles a pixel: 0.5 is every other pixel, 0.71 the same along the diagonal. */
+const frequency = z.number().min(0.002).max(0.71)
+const fallOff = {
+  shape: z.enum(['ideal', 'gaussian', 'butterworth']),
+  /** Of `butterworth`: the higher, the steeper. */
+  order: z.int().min(1).max(8),
+}
+
+/** Keeps of the lightness what changes more slowly than `cutoff`. */
+const lowPass = step('lowPass', { cutoff: frequency, ...fallOff })
+
+/** Keeps of the luma what changes faster than `cutoff`; middle grey stands for nothing. */
+const highPass = step('highPass', { cutoff: frequency, ...fallOff })
+
+/** Keeps of the luma what lies between the two frequencies; middle grey stands for nothing. */
+const bandPass = step('bandPass', { from: frequency, to: frequency, ...fallOff })
+
+/** Wiener's filter on lightness: takes back a Gaussian blur of `sigma` pixels as far as the share of `noise` allows. */
+const wiener = step('wiener', { sigma: z.number().min(0.3).max(10), noise: z.number().min(0.0001).max(1) })
+
 export const Step = z.discriminatedUnion('op', [
   scaleAbs,
   gamma,
@@ -105,11 +125,22 @@ export const Step = z.discriminatedUnion('op', [
   otsu,
   adaptiveThreshold,
   morphology,
+  lowPass,
+  highPass,
+  bandPass,
+  wiener,
 ])
 export type Step = z.infer<typeof Step>
 
 /** Steps that take a second or more for twelve megapixels. */
-const slowOps: ReadonlySet<Step['op']> = new Set<Step['op']>(['bilateral', 'median'])
+const slowOps: ReadonlySet<Step['op']> = new Set<Step['op']>([
+  'bilateral',
+  'median',
+  'lowPass',
+  'highPass',
+  'bandPass',
+  'wiener',
+])
 const maxSlowSteps = 3
 
 /**

@@ -4,6 +4,7 @@ import type clinic from '../i18n/en/clinic.json'
 import { journal } from './journal.ts'
 import type common from '../i18n/en/common.json'
 import type consult from '../i18n/en/consult.json'
+import type enhance from '../i18n/en/enhance.json'
 import type identity from '../i18n/en/identity.json'
 import type imaging from '../i18n/en/imaging.json'
 import type records from '../i18n/en/records.json'
@@ -19,6 +20,7 @@ declare module 'i18next' {
       clinic: typeof clinic
       scheduling: typeof scheduling
       consult: typeof consult
+      enhance: typeof enhance
       records: typeof records
       imaging: typeof imaging
     }

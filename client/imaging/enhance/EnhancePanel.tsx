@@ -1,5 +1,9 @@
+import { Suspense } from 'react'
 import type { EnhancementId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
+import { Loading } from '../../ui/index.ts'
+import { EnhanceForDoctor } from './EnhanceForDoctor.tsx'
+import { EnhanceForPatient } from './EnhanceForPatient.tsx'
 
 export interface EnhancePanelProps {
   snapshot: Snapshot
@@ -17,6 +21,15 @@ export interface EnhancePanelProps {
 }
 
 /** Ways to bring out what the picture shows: by name, or step by step. */
-export function EnhancePanel(_props: EnhancePanelProps) {
-  return null
+export function EnhancePanel({ mayEnhance, ...props }: EnhancePanelProps) {
+  // The texts of this panel are loaded with it.
+  return (
+    <Suspense fallback={<Loading />}>
+      {mayEnhance ? (
+        <EnhanceForDoctor key={props.snapshot.id} {...props} />
+      ) : (
+        <EnhanceForPatient {...props} />
+      )}
+    </Suspense>
+  )
 }

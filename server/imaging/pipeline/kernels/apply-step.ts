@@ -1,6 +1,7 @@
 import { adaptiveThreshold, type AdaptiveThresholdOptions } from './adaptive-threshold.ts'
 import { bilateral, type BilateralOptions } from './bilateral.ts'
 import { clahe } from './clahe.ts'
+import { frequencyFilter, wienerDeblur, type RollOff, type WienerOptions } from './frequency.ts'
 import { gammaTable } from './gamma.ts'
 import { gaussianBlur } from './gaussian.ts'
 import { absoluteView, laplacian, type LaplacianOptions } from './laplacian.ts'
@@ -31,6 +32,12 @@ export type PictureStep =
   | { op: 'otsu'; kind: ThresholdKind }
   | ({ op: 'adaptiveThreshold' } & AdaptiveThresholdOptions)
   | ({ op: 'morphology' } & MorphologyOptions)
+  | ({ op: 'lowPass' | 'highPass'; cutoff: number } & FallOff)
+  | ({ op: 'bandPass'; from: number; to: number } & FallOff)
+  | ({ op: 'wiener' } & WienerOptions)
+
+/** `order` counts for `butterworth` alone. */
+type FallOff = { shape: RollOff['shape']; order: number }
 
 /**
  * Does one step of a recipe on the picture, in place: the same on the server and in the browser.
@@ -72,6 +79,25 @@ export function applyStep(picture: Picture, step: PictureStep): void {
       return picture.becomeGrey((plane, width, height) => adaptiveThreshold(plane, width, height, step))
     case 'morphology':
       return picture.becomeGrey((plane, width, height) => morphology(plane, width, height, step))
+    case 'lowPass':
+      return picture.changeLightness((plane, width, height) =>
+        frequencyFilter(plane, width, height, { pass: 'low', cutoff: step.cutoff, ...rollOff(step) }),
+      )
+    case 'highPass':
+      return picture.becomeGrey((plane, width, height) =>
+        frequencyFilter(plane, width, height, { pass: 'high', cutoff: step.cutoff, ...rollOff(step) }),
+      )
+    case 'bandPass':
+      return picture.becomeGrey((plane, width, height) =>
+        frequencyFilter(plane, width, height, {
+          pass: 'band',
+          from: step.from,
+          to: step.to,
+          ...rollOff(step),
+        }),
+      )
+    case 'wiener':
+      return picture.changeLightness((plane, width, height) => wienerDeblur(plane, width, height, step))
   }
 }
 
@@ -88,6 +114,10 @@ function balanceBy(picture: Picture, patch: Patch): void {
     }
     return balance(rgb, balanceGains(rgb, width, height, { patch: pixels }))
   })
+}
+
+function rollOff({ shape, order }: FallOff): RollOff {
+  return shape === 'butterworth' ? { shape, order } : { shape }
 }
 
 function lookedUp(plane: Uint8Array, table: Uint8Array): Uint8Array {

@@ -1,0 +1,127 @@
+import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
+import { recipeOf, type Step } from '#shared/imaging-recipe.ts'
+import { addressOf } from '../../platform/api.ts'
+import { journal } from '../../platform/journal.ts'
+import type { FromPage, FromWorker } from './preview-protocol.ts'
+
+/** Made while a slider moves: small enough to follow it. */
+const liveEdge = 960
+/** Made when the slider rests. */
+const fineEdge = 1280
+const restMs = 200
+const thumbnailEdge = 160
+
+export type PreviewProblem = 'nothing_to_balance' | 'failed'
+
+interface Listeners {
+  onMade: (picture: ImageBitmap) => void
+  onProblem: (problem: PreviewProblem) => void
+}
+
+type Waiting = (reply: FromWorker) => void
+
+/** Tries steps on the original of one snapshot, in a worker of its own: the last wish counts, older ones are dropped. */
+export class Preview {
+  readonly #worker = new Worker(new URL('preview.worker.ts', import.meta.url), { type: 'module' })
+  readonly #listeners: Listeners
+  readonly #waiting = new Map<number, Waiting>()
+  /** Resolves with whether there is a picture to try on. */
+  readonly #ready: Promise<boolean>
+  #nextId = 1
+  #wanted: readonly Step[] | null = null
+  #busy = false
+  #rest: ReturnType<typeof setTimeout> | null = null
+  #closed = false
+
+  /** Begins to load the picture. `onProblem('failed')` when it cannot be had. */
+  constructor(snapshot: Snapshot, listeners: Listeners) {
+    this.#listeners = listeners
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      const waiting = this.#waiting.get(data.id)
+      this.#waiting.delete(data.id)
+      waiting?.(data)
+    })
+    this.#ready = this.#open(snapshot).then(
+      () => true,
+      (error: unknown) => {
+        journal('The original cannot be tried on', error)
+        if (!this.#closed) listeners.onProblem('failed')
+        return false
+      },
+    )
+  }
+
+  /** Shows these steps as soon as may be; null shows nothing any more. */
+  show(steps: readonly Step[] | null): void {
+    this.#wanted = steps
+    if (this.#rest) clearTimeout(this.#rest)
+    if (steps && !this.#busy) void this.#live()
+  }
+
+  /** A small picture of these steps, for a choice; null when they cannot be tried. */
+  async thumbnail(steps: readonly Step[]): Promise<ImageBitmap | null> {
+    return (await this.#ready) ? (await this.#try(steps, thumbnailEdge)).made : null
+  }
+
+  /** May be called again. */
+  close(): void {
+    this.#closed = true
+    this.#wanted = null
+    if (this.#rest) clearTimeout(this.#rest)
+    this.#worker.terminate()
+  }
+
+  async #open(snapshot: Snapshot): Promise<void> {
+    const address = addressOf(readSnapshotImage, {
+      params: { snapshotId: snapshot.id, variant: 'original' },
+    })
+    const response = await fetch(address, { credentials: 'same-origin' })
+    if (!response.ok) throw new Error(`The original cannot be read (${response.status})`)
+    const picture = await createImageBitmap(await response.blob(), { imageOrientation: 'from-image' })
+    const serverEdge = Math.min(recipeOf([]).display.maxEdge, Math.max(picture.width, picture.height))
+    this.#send({ kind: 'open', picture, serverEdge }, [picture])
+  }
+
+  /** Follows the wish until it rests, then makes the fine picture once. */
+  async #live(): Promise<void> {
+    this.#busy = true
+    try {
+      if (!(await this.#ready)) return
+      for (let shown: readonly Step[] | null = null; this.#wanted && this.#wanted !== shown;) {
+        shown = this.#wanted
+        this.#hand(await this.#try(shown, liveEdge))
+      }
+      const rested = this.#wanted
+      if (rested) this.#rest = setTimeout(() => void this.#fine(rested), restMs)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  async #fine(steps: readonly Step[]): Promise<void> {
+    const reply = await this.#try(steps, fineEdge)
+    if (this.#wanted === steps) this.#hand(reply)
+    else reply.made?.close()
+  }
+
+  #hand(reply: FromWorker): void {
+    if (this.#closed || this.#wanted === null) reply.made?.close()
+    else if (reply.made) this.#listeners.onMade(reply.made)
+    else {
+      journal('The steps cannot be tried', reply.reason)
+      this.#listeners.onProblem(reply.problem)
+    }
+  }
+
+  #try(steps: readonly Step[], edge: number): Promise<FromWorker> {
+    return new Promise((resolve) => {
+      const id = this.#nextId++
+      this.#waiting.set(id, resolve)
+      this.#send({ kind: 'try', id, steps: [...steps], edge })
+    })
+  }
+
+  #send(message: FromPage, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer)
+  }
+}

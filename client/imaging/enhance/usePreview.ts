@@ -1,0 +1,58 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { Snapshot } from '#shared/imaging.ts'
+import { PresetName, presets, type Step } from '#shared/imaging-recipe.ts'
+import { Preview, type PreviewProblem } from './Preview.ts'
+
+export interface Previewing {
+  /** Shows these steps; null shows nothing any more. */
+  show: (steps: readonly Step[] | null) => void
+  problem: PreviewProblem | null
+  /** What each preset makes of this picture, small; empty until they are there. */
+  thumbnails: ReadonlyMap<PresetName, ImageBitmap>
+}
+
+/** Tries steps on the picture for as long as the panel is there. */
+export function usePreview(snapshot: Snapshot, onPreview: (picture: ImageBitmap | null) => void): Previewing {
+  const held = useRef<Preview | null>(null)
+  const [problem, setProblem] = useState<PreviewProblem | null>(null)
+  const [thumbnails, setThumbnails] = useState<ReadonlyMap<PresetName, ImageBitmap>>(new Map())
+  const hand = useEffectEvent(onPreview)
+  const openPreview = useEffectEvent(
+    () =>
+      new Preview(snapshot, {
+        onMade: (picture) => {
+          setProblem(null)
+          hand(picture)
+        },
+        onProblem: setProblem,
+      }),
+  )
+  useEffect(() => {
+    const preview = openPreview()
+    held.current = preview
+    void collect(preview).then(setThumbnails)
+    return () => {
+      held.current = null
+      preview.close()
+      hand(null)
+    }
+  }, [snapshot.id])
+  return {
+    show(steps) {
+      setProblem(null)
+      held.current?.show(steps)
+      if (steps === null) onPreview(null)
+    },
+    problem,
+    thumbnails,
+  }
+}
+
+async function collect(preview: Preview): Promise<ReadonlyMap<PresetName, ImageBitmap>> {
+  const made = new Map<PresetName, ImageBitmap>()
+  for (const name of PresetName.options) {
+    const picture = await preview.thumbnail(presets[name].steps)
+    if (picture) made.set(name, picture)
+  }
+  return made
+}
