@@ -8,7 +8,7 @@ import { addressOf } from '../platform/api.ts'
 import { read } from '../platform/query.ts'
 import { formatDate } from '../platform/time.ts'
 import classes from './Snapshots.module.css'
-import { Viewer } from './Viewer.tsx'
+import { Viewer } from './viewer/Viewer.tsx'
 
 interface SnapshotThumbnailProps {
   snapshotId: SnapshotId
@@ -41,6 +41,9 @@ export function SnapshotThumbnail({ snapshotId, takenAt, state }: SnapshotThumbn
       <Viewer
         snapshots={query.data ? [query.data] : []}
         shown={opened && query.data ? snapshotId : null}
+        role="practitioner"
+        session={null}
+        follower={null}
         onShow={() => undefined}
         onClose={() => {
           setOpened(false)

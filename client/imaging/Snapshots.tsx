@@ -1,4 +1,5 @@
-import { IconCameraOff, IconClock } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconCameraOff, IconClock, IconPresentation } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
@@ -8,7 +9,8 @@ import { announce, EmptyState, Loaded, Notice, StatusWord, TimeText } from '../u
 import classes from './Snapshots.module.css'
 import { SnapshotFigure } from './SnapshotFigure.tsx'
 import { useSnapshots } from './useSnapshots.ts'
-import { Viewer } from './Viewer.tsx'
+import { useFollower } from './viewer/useFollower.ts'
+import { Viewer } from './viewer/Viewer.tsx'
 
 interface SnapshotsProps {
   session: CallSession
@@ -19,16 +21,35 @@ interface SnapshotsProps {
 /** The pictures of this consult: each as it was taken and as it was enhanced. */
 export function Snapshots({ session, strip = false }: SnapshotsProps) {
   const { t } = useTranslation('imaging')
+  const { t: viewer } = useTranslation('viewer', { useSuspense: false })
   const query = useSnapshots(session)
   const { view } = useCall(session)
   const [shown, setShown] = useState<Snapshot['id'] | null>(null)
   useSpokenProgress(query.data?.snapshots ?? [])
   const patient = view?.participants.find((person) => person.role === 'patient')?.displayName ?? ''
+  const doctor = view?.participants.find((person) => person.role === 'practitioner')?.displayName ?? ''
+  const self = view?.participants.find((person) => person.participantId === view.self)
+  const role = self?.role ?? 'patient'
+  const follower = useFollower(role === 'patient' ? session : null)
+  const together = follower.part === 'following' ? (follower.shown?.snapshotId ?? null) : null
   return (
     <section className={classes.region} data-strip={strip || undefined} aria-label={t('region')}>
       {!strip && view?.snapshotRequest && (
         <Notice tone="info" icon={IconClock}>
           {t('asked', { name: patient })}
+        </Notice>
+      )}
+      {follower.shown && follower.part === 'away' && (
+        <Notice
+          tone="info"
+          icon={IconPresentation}
+          action={
+            <Button size="sm" onClick={follower.follow}>
+              {viewer('follow.open')}
+            </Button>
+          }
+        >
+          {viewer('follow.alone', { name: doctor })}
         </Notice>
       )}
       <Loaded query={query}>
@@ -69,9 +90,23 @@ export function Snapshots({ session, strip = false }: SnapshotsProps) {
       </Loaded>
       <Viewer
         snapshots={newestFirst(query.data?.snapshots ?? [])}
-        shown={shown}
+        shown={together ?? shown}
+        role={role}
+        session={session}
+        follower={
+          role === 'patient'
+            ? {
+                ...follower,
+                roam: () => {
+                  if (together) setShown(together)
+                  follower.roam()
+                },
+              }
+            : null
+        }
         onShow={setShown}
         onClose={() => {
+          if (follower.shown) follower.leave()
           setShown(null)
         }}
       />

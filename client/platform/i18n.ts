@@ -9,6 +9,7 @@ import type identity from '../i18n/en/identity.json'
 import type imaging from '../i18n/en/imaging.json'
 import type records from '../i18n/en/records.json'
 import type scheduling from '../i18n/en/scheduling.json'
+import type viewer from '../i18n/en/viewer.json'
 
 /** English is the reference: a key that is not in it does not compile. */
 declare module 'i18next' {
@@ -23,6 +24,7 @@ declare module 'i18next' {
       enhance: typeof enhance
       records: typeof records
       imaging: typeof imaging
+      viewer: typeof viewer
     }
   }
 }

@@ -1,0 +1,148 @@
+import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
+import { toPane, type Camera, type PanePoint, type Scene } from './camera.ts'
+import classes from './Marks.module.css'
+import { useMarkWords } from './useMarkWords.ts'
+
+export interface Mark {
+  readonly key: string
+  readonly shape: AnnotationShape
+  readonly by: 'patient' | 'practitioner'
+  /** Not yet complete, or not yet kept. */
+  readonly faint?: boolean
+}
+
+interface MarksProps {
+  scene: Scene
+  camera: Camera
+  marks: readonly Mark[]
+  mmPerPixel: number | null
+}
+
+/** Shapes over the picture: their lines keep their width however close one looks. */
+export function Marks({ scene, camera, marks, mmPerPixel }: MarksProps) {
+  const words = useMarkWords()
+  const { width, height } = scene.pane
+  const place = (point: PicturePoint) => toPane(scene, camera, point)
+  return (
+    <div className={classes.marks} aria-hidden data-testid="marks">
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+        {marks.map(({ key, shape, by, faint }) => (
+          <g
+            key={key}
+            className={classes.mark}
+            data-by={by}
+            data-kind={shape.kind}
+            data-faint={faint || undefined}
+          >
+            <Lines shape={shape} points={shape.points.map(place)} />
+          </g>
+        ))}
+      </svg>
+      {marks.map(({ key, shape, by, faint }) => {
+        const text = words(shape, scene.picture, mmPerPixel)
+        const at = labelAt(shape.points.map(place), shape)
+        if (text === '' || !at || !isInside(at, scene)) return null
+        return (
+          <span
+            key={key}
+            className={classes.label}
+            data-by={by}
+            data-faint={faint || undefined}
+            style={{ left: at.x, top: at.y }}
+          >
+            {text}
+          </span>
+        )
+      })}
+    </div>
+  )
+}
+
+/** Each line twice: dark and wide underneath, so that it can be seen on skin, snow and shadow. */
+function Lines({ shape, points }: { shape: AnnotationShape; points: readonly PanePoint[] }) {
+  const path = pathOf(shape, points)
+  const ends = shape.kind === 'ruler' || shape.kind === 'calibration' ? points : []
+  return (
+    <>
+      <path className={classes.halo} d={path} />
+      <path className={classes.line} d={path} />
+      {(shape.kind === 'text' ? points : ends).map((point, at) => (
+        <circle key={at} className={classes.dot} cx={point.x} cy={point.y} r={3.5} />
+      ))}
+    </>
+  )
+}
+
+const headPx = 13
+const tapArrowPx = 46
+
+function pathOf(shape: AnnotationShape, points: readonly PanePoint[]): string {
+  switch (shape.kind) {
+    case 'arrow':
+      return arrowPath(points)
+    case 'outline':
+      return `${lineTo(points)} Z`
+    case 'text':
+      return ''
+    case 'ruler':
+    case 'calibration':
+      return `${lineTo(points)} ${crossbars(points)}`
+    case 'angle':
+      return `${lineTo(points)} ${arcPath(points)}`
+  }
+}
+
+function lineTo(points: readonly PanePoint[]): string {
+  return points.map(({ x, y }, at) => `${at === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join(' ')
+}
+
+/** A tap has no tail: it gets one, so that one sees where it points. */
+function arrowPath([from, tip]: readonly PanePoint[]): string {
+  if (!from || !tip) return ''
+  const tapped = Math.hypot(tip.x - from.x, tip.y - from.y) < 1
+  const tail = tapped ? { x: tip.x + tapArrowPx * 0.7, y: tip.y + tapArrowPx * 0.7 } : from
+  const turn = Math.atan2(tip.y - tail.y, tip.x - tail.x)
+  const barb = (side: number) => ({
+    x: tip.x - headPx * Math.cos(turn + side),
+    y: tip.y - headPx * Math.sin(turn + side),
+  })
+  return `${lineTo([tail, tip])} ${lineTo([barb(0.5), tip, barb(-0.5)])}`
+}
+
+function crossbars([a, b]: readonly PanePoint[]): string {
+  if (!a || !b) return ''
+  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1
+  const [nx, ny] = [(-(b.y - a.y) / length) * 7, ((b.x - a.x) / length) * 7]
+  return [a, b].map(({ x, y }) => lineTo([{ x: x + nx, y: y + ny }, { x: x - nx, y: y - ny }])).join(' ') // prettier-ignore
+}
+
+function arcPath([a, vertex, b]: readonly PanePoint[]): string {
+  if (!a || !vertex || !b) return ''
+  const from = Math.atan2(a.y - vertex.y, a.x - vertex.x)
+  const to = Math.atan2(b.y - vertex.y, b.x - vertex.x)
+  const sweep = Math.sin(to - from) > 0 ? 1 : 0
+  const at = (turn: number) =>
+    `${round(vertex.x + 24 * Math.cos(turn))} ${round(vertex.y + 24 * Math.sin(turn))}`
+  return `M${at(from)} A24 24 0 0 ${sweep} ${at(to)}`
+}
+
+function labelAt(points: readonly PanePoint[], { kind }: AnnotationShape): PanePoint | null {
+  const [a, b] = points
+  if (!a) return null
+  if (kind === 'text') return { x: a.x, y: a.y - 20 }
+  if (kind === 'angle' && b) return { x: b.x, y: b.y + 24 }
+  if (kind === 'outline') return { x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)) }
+  return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 18 } : null
+}
+
+function isInside({ x, y }: PanePoint, { pane }: Scene): boolean {
+  return x > -20 && y > -20 && x < pane.width + 20 && y < pane.height + 20
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

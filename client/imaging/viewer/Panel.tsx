@@ -1,0 +1,45 @@
+import { Tabs } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './Panel.module.css'
+import { ToolButton } from './ToolButton.tsx'
+
+export type PanelTab = 'marks' | 'enhance'
+
+interface PanelProps {
+  tab: PanelTab
+  onTab: (tab: PanelTab) => void
+  onClose: () => void
+  marks: ReactNode
+  enhance: ReactNode
+}
+
+/** Beside the picture: what is drawn on it, and what is made of it. Further tabs have their place here. */
+export function Panel({ tab, onTab, onClose, marks, enhance }: PanelProps) {
+  const { t } = useTranslation('viewer')
+  return (
+    <aside className={classes.panel} aria-label={t('panel.label')}>
+      <Tabs
+        value={tab}
+        onChange={(next) => {
+          if (next === 'marks' || next === 'enhance') onTab(next)
+        }}
+        keepMounted={false}
+        className={classes.tabs ?? ''}
+      >
+        <div className={classes.head}>
+          <Tabs.List className={classes.tabList ?? ''}>
+            <Tabs.Tab value="marks">{t('panel.marks')}</Tabs.Tab>
+            <Tabs.Tab value="enhance">{t('panel.enhance')}</Tabs.Tab>
+          </Tabs.List>
+          <ToolButton icon={IconX} label={t('panel.close')} onClick={onClose} />
+        </div>
+        <div className={classes.body} tabIndex={0} role="group" aria-label={t(`panel.${tab}`)}>
+          <Tabs.Panel value="marks">{marks}</Tabs.Panel>
+          <Tabs.Panel value="enhance">{enhance}</Tabs.Panel>
+        </div>
+      </Tabs>
+    </aside>
+  )
+}

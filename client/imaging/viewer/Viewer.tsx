@@ -1,0 +1,47 @@
+import { Modal } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SnapshotId } from '#shared/ids.ts'
+import type { Snapshot } from '#shared/imaging.ts'
+import type { CallSession } from '../../consult/call/CallSession.ts'
+import { darkVariables } from '../../ui/dark-variables.ts'
+import type { ViewerRole } from './tools.ts'
+import type { Follower } from './useFollower.ts'
+import classes from './ViewerScreen.module.css'
+
+const ViewerScreen = lazy(async () => ({ default: (await import('./ViewerScreen.tsx')).ViewerScreen }))
+
+export interface ViewerProps {
+  /** Newest first. */
+  snapshots: readonly Snapshot[]
+  /** Null: closed. */
+  shown: SnapshotId | null
+  role: ViewerRole
+  /** Null in the chart: there is nobody to look at it together with. */
+  session: CallSession | null
+  /** The patient's way to see what the doctor shows. */
+  follower: Follower | null
+  onShow: (id: SnapshotId) => void
+  onClose: () => void
+}
+
+/** A picture as large as the screen allows, dark around it, its word always there. */
+export function Viewer({ shown, ...rest }: ViewerProps) {
+  const { t } = useTranslation('imaging')
+  const snapshot = rest.snapshots.find(({ id }) => id === shown)
+  return (
+    <Modal.Root
+      opened={snapshot !== undefined}
+      onClose={rest.onClose}
+      fullScreen
+      lockScroll={false}
+      closeOnEscape={false}
+    >
+      <Modal.Content className={classes.content ?? ''} style={darkVariables} aria-label={t('viewer.title')}>
+        <Modal.Body className={classes.body ?? ''}>
+          <Suspense fallback={null}>{snapshot && <ViewerScreen snapshot={snapshot} {...rest} />}</Suspense>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

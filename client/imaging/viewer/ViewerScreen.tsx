@@ -1,0 +1,224 @@
+import { useElementSize } from '@mantine/hooks'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Snapshot } from '#shared/imaging.ts'
+import { maxOutlinePoints, type AnnotationKind, type PicturePoint } from '#shared/imaging-viewer.ts'
+import { formatTime } from '../../platform/time.ts'
+import { announce } from '../../ui/index.ts'
+import { EnhancePanel } from '../enhance/EnhancePanel.tsx'
+import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
+import barClasses from './Bars.module.css'
+import { FollowBar } from './FollowBar.tsx'
+import { millimetresPerPixel, simplify } from './geometry.ts'
+import type { Mark } from './Marks.tsx'
+import { MarkList } from './MarkList.tsx'
+import { Panel, type PanelTab } from './Panel.tsx'
+import { ShapeForm, type OpenShape } from './ShapeForm.tsx'
+import { Stage } from './Stage.tsx'
+import type { Tool } from './tools.ts'
+import { useAnnotations } from './useAnnotations.ts'
+import { useBlink } from './useBlink.ts'
+import { sharedOf, useLook } from './useLook.ts'
+import { usePointers } from './usePointers.ts'
+import { usePresenter } from './usePresenter.ts'
+import { usePreview } from './usePreview.ts'
+import { useSources } from './useSources.ts'
+import { meaningOf } from './viewer-keys.ts'
+import type { ViewerProps } from './Viewer.tsx'
+import classes from './ViewerScreen.module.css'
+
+interface ViewerScreenProps extends Omit<ViewerProps, 'shown'> {
+  snapshot: Snapshot
+}
+
+/** Everything about one picture at a time: looking, comparing, showing, pointing, drawing, measuring. */
+export function ViewerScreen({
+  snapshot,
+  snapshots,
+  role,
+  session,
+  follower,
+  onShow,
+  onClose,
+}: ViewerScreenProps) {
+  const { t } = useTranslation('viewer')
+  const { t: images } = useTranslation('imaging')
+  const people = session?.state.view?.participants ?? []
+  const patient = people.find((person) => person.role === 'patient')?.displayName ?? ''
+  const doctor = people.find((person) => person.role === 'practitioner')?.displayName ?? ''
+  const [presenting, setPresenting] = useState(false)
+  const [tool, setTool] = useState<Tool>('hand')
+  const [open, setOpen] = useState<OpenShape | null>(null)
+  const [marksShown, setMarksShown] = useState(true)
+  const [panel, setPanel] = useState<PanelTab | null>(() =>
+    role === 'practitioner' && matchMedia('(min-width: 62em)').matches ? 'marks' : null,
+  )
+  const [preview, onPreview] = usePreview(snapshot.id)
+
+  const theirView = follower?.part === 'following' ? follower.shown : null
+  const following = theirView?.snapshotId === snapshot.id
+  const stage = useElementSize<HTMLDivElement>()
+  const look = useLook(snapshot, stage, following ? theirView : null, () => follower?.roam())
+  const blink = useBlink(look.mode === 'blink')
+  const annotations = useAnnotations(snapshot.id, session)
+  const { theirs, point } = usePointers(session, snapshot.id, presenting || following)
+  usePresenter(session, presenting && stage.width > 0 ? sharedOf(snapshot, look) : null)
+  useSpokenMode(t(`modes.${look.mode}`))
+
+  const index = snapshots.findIndex(({ id }) => id === snapshot.id)
+  const step = (to: Snapshot | undefined) => {
+    if (!to) return null
+    return () => {
+      if (following) follower?.roam()
+      onShow(to.id)
+    }
+  }
+  const [newer, older] = [step(snapshots[index - 1]), step(snapshots[index + 1])]
+  const shapes = annotations.list.map(({ shape }) => shape)
+  const mmPerPixel = millimetresPerPixel(shapes, snapshot)
+  const marks: Mark[] = [
+    ...annotations.list.map(({ id, shape, author }) => ({ key: id, shape, by: author.role })),
+    ...annotations.pending.map((shape, at) => ({ key: `pending ${at}`, shape, by: role, faint: true })),
+  ]
+  const drawn = (kind: AnnotationKind, points: readonly PicturePoint[]) => {
+    const [a, b, c] = points
+    if (!a) return
+    if (kind === 'text' || kind === 'calibration') setOpen({ kind, points })
+    else if (kind === 'outline') {
+      const outline = simplify(points, snapshot, 1.5 / look.camera.scale, maxOutlinePoints)
+      if (outline.length >= 3) annotations.add({ kind, points: outline })
+    } else if (kind === 'angle') {
+      if (b && c) annotations.add({ kind, points: [a, b, c] })
+    } else if (b) annotations.add({ kind, points: [a, b] })
+  }
+
+  const keyed = (event: KeyboardEvent) => {
+    const act = meaningOf(event, { role, tool, look, annotations, newer, older, onTool: setTool, onClose })
+    if (!act) return
+    act()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const at = { time: formatTime(snapshot.takenAt) }
+  const sources = useSources(snapshot, look.enhancementId)
+  const enhanced = preview ?? sources.enhanced
+
+  return (
+    <div className={classes.screen} data-panel={panel !== null || undefined} onKeyDown={keyed}>
+      <div className={classes.head}>
+        <TopBar
+          snapshot={snapshot}
+          place={{ at: index + 1, of: snapshots.length }}
+          newer={newer}
+          older={older}
+          presenting={
+            session && role === 'practitioner'
+              ? { on: presenting, to: patient, toggle: () => setPresenting(!presenting) } // prettier-ignore
+              : null
+          }
+          panel={{ open: panel !== null, toggle: () => setPanel(panel === null ? 'marks' : null) }} // prettier-ignore
+          onClose={onClose}
+        >
+          <div className={classes.wide}>
+            <Modes look={look} enhanced={enhanced !== null} />
+            <ZoomTools look={look} />
+          </div>
+        </TopBar>
+      </div>
+      <div className={barClasses.rail} role="group" aria-label={t('tools.label')}>
+        <DrawingTools
+          role={role}
+          tool={tool}
+          onTool={setTool}
+          annotations={annotations}
+          marksShown={marksShown}
+          onMarksShown={setMarksShown}
+        />
+        <div className={classes.narrow}>
+          <span className={barClasses.divider} />
+          <ZoomTools look={look} />
+        </div>
+      </div>
+      <div className={classes.middle}>
+        <Stage
+          measure={stage.ref}
+          look={look}
+          sources={{ original: sources.original, enhanced }}
+          alts={{ original: images('alt.original', at), enhanced: images('alt.enhanced', at) }}
+          captions={{ original: images('original'), enhanced: preview ? t('preview') : images('enhanced') }}
+          blink={blink}
+          tool={tool}
+          role={role}
+          pointing={following && tool === 'hand'}
+          marks={marksShown ? marks : []}
+          mmPerPixel={mmPerPixel}
+          pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
+          onPoint={point}
+          onDrawn={drawn}
+          onStep={(by) => (by < 0 ? newer : older)?.()}
+        />
+        {presenting && (
+          <p className={classes.shownTo} role="status">
+            {t('present.to', { name: patient })}
+          </p>
+        )}
+        {follower?.shown && (
+          <FollowBar
+            following={following}
+            doctor={doctor}
+            onRoam={follower.roam}
+            onFollow={follower.follow}
+          />
+        )}
+        {open && (
+          <ShapeForm
+            open={open}
+            onCancel={() => {
+              setOpen(null)
+            }}
+            onDone={(shape) => {
+              annotations.add(shape)
+              setOpen(null)
+              if (shape.kind === 'calibration') setTool('ruler')
+            }}
+          />
+        )}
+      </div>
+      <div className={classes.modesBelow}>
+        <Modes look={look} enhanced={enhanced !== null} />
+      </div>
+      {panel !== null && (
+        <Panel
+          tab={panel}
+          onTab={setPanel}
+          onClose={() => {
+            setPanel(null)
+          }}
+          marks={
+            <MarkList annotations={annotations} size={snapshot} mmPerPixel={mmPerPixel} patient={patient} />
+          }
+          enhance={
+            <EnhancePanel
+              snapshot={snapshot}
+              shown={look.enhancementId}
+              onShow={(id) => {
+                look.setEnhancement(id)
+              }}
+              onPreview={onPreview}
+              mayEnhance={role === 'practitioner'}
+            />
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+function useSpokenMode(mode: string): void {
+  const spoken = useRef(mode)
+  useEffect(() => {
+    if (spoken.current === mode) return
+    spoken.current = mode
+    announce(mode)
+  }, [mode])
+}

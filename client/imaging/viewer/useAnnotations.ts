@@ -1,0 +1,138 @@
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { SnapshotId } from '#shared/ids.ts'
+import {
+  addAnnotation,
+  listAnnotations,
+  removeAnnotation,
+  type Annotation,
+  type AnnotationShape,
+} from '#shared/imaging-viewer.ts'
+import type { CallSession } from '../../consult/call/CallSession.ts'
+import { call } from '../../platform/api.ts'
+import { newKey } from '../../platform/key.ts'
+import { read } from '../../platform/query.ts'
+import { notify } from '../../ui/index.ts'
+
+interface Deed {
+  readonly did: 'added' | 'removed'
+  readonly annotation: Annotation
+}
+
+export interface Annotations {
+  readonly query: UseQueryResult<{ annotations: Annotation[] }>
+  readonly list: readonly Annotation[]
+  /** Those that the server does not know yet. */
+  readonly pending: readonly AnnotationShape[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly add: (shape: AnnotationShape) => void
+  readonly remove: (annotation: Annotation) => void
+  readonly undo: () => void
+  readonly redo: () => void
+}
+
+const none: readonly Annotation[] = []
+
+/** What is drawn over a picture, renewed by news; and the own deeds, which can be taken back one by one. */
+export function useAnnotations(snapshotId: SnapshotId, session: CallSession | null): Annotations {
+  const queries = useQueryClient()
+  const options = read(listAnnotations, { params: { snapshotId } })
+  const query = useQuery({ ...options, refetchInterval: session ? 30_000 : false })
+  const [pending, setPending] = useState<readonly AnnotationShape[]>([])
+  const [past, setPast] = useState<readonly Deed[]>([])
+  const [future, setFuture] = useState<readonly Deed[]>([])
+  // One after the other: undo of what is still on its way would come too early.
+  const queue = useRef<Promise<void>>(Promise.resolve())
+
+  const renew = useCallback(() => {
+    const { queryKey } = read(listAnnotations, { params: { snapshotId } })
+    return queries.invalidateQueries({ queryKey })
+  }, [queries, snapshotId])
+  useEffect(
+    () =>
+      session?.onNews('annotation:changed', (news) => {
+        if (news.snapshotId === snapshotId) void renew()
+      }),
+    [session, snapshotId, renew],
+  )
+
+  const inTurn = (work: () => Promise<void>) => {
+    queue.current = queue.current.then(work).catch((error: unknown) => {
+      notify.problem(error)
+    })
+  }
+  const post = async (shape: AnnotationShape): Promise<Annotation> => {
+    setPending((now) => [...now, shape])
+    try {
+      const made = await call(addAnnotation, {
+        params: { snapshotId },
+        body: { shape, idempotencyKey: newKey() },
+      })
+      queries.setQueryData(options.queryKey, (now) =>
+        now?.annotations.some(({ id }) => id === made.id)
+          ? now
+          : { annotations: [...(now?.annotations ?? []), made] },
+      )
+      return made
+    } finally {
+      setPending((now) => now.filter((one) => one !== shape))
+    }
+  }
+  const take = async (annotation: Annotation): Promise<void> => {
+    await call(removeAnnotation, { params: { annotationId: annotation.id } })
+    queries.setQueryData(
+      options.queryKey,
+      (now) => now && { annotations: now.annotations.filter(({ id }) => id !== annotation.id) },
+    )
+  }
+  /** Does the opposite, and tells how to take that back in turn. */
+  const reverse = async ({ did, annotation }: Deed): Promise<Deed> => {
+    if (did === 'removed') return { did: 'added', annotation: await post(annotation.shape) }
+    await take(annotation)
+    return { did: 'removed', annotation }
+  }
+
+  return {
+    query,
+    list: query.data?.annotations ?? none,
+    pending,
+    canUndo: past.length > 0,
+    canRedo: future.length > 0,
+    add(shape) {
+      inTurn(async () => {
+        const annotation = await post(shape)
+        setPast((now) => [...now, { did: 'added', annotation }])
+        setFuture([])
+      })
+    },
+    remove(annotation) {
+      inTurn(async () => {
+        await take(annotation)
+        setPast((now) => [
+          ...now.filter((deed) => deed.annotation.id !== annotation.id),
+          { did: 'removed', annotation },
+        ])
+        setFuture([])
+      })
+    },
+    undo() {
+      const last = past.at(-1)
+      if (!last) return
+      setPast((now) => now.slice(0, -1))
+      inTurn(async () => {
+        const undone = await reverse(last)
+        setFuture((now) => [...now, undone])
+      })
+    },
+    redo() {
+      const next = future.at(-1)
+      if (!next) return
+      setFuture((now) => now.slice(0, -1))
+      inTurn(async () => {
+        const redone = await reverse(next)
+        setPast((now) => [...now, redone])
+      })
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import type { EnhancementId, SnapshotId } from '#shared/ids.ts'
+import type { Snapshot } from '#shared/imaging.ts'
+import type { ViewerMode } from '#shared/imaging-viewer.ts'
+import {
+  clamp,
+  fit,
+  seenBy,
+  showing,
+  zoomAt,
+  type Camera,
+  type PanePoint,
+  type Scene,
+  type Size,
+} from './camera.ts'
+import type { Shown } from './following.ts'
+import { panesOf, type Pane } from './panes.ts'
+
+/** How somebody looks at a picture. `camera` null: the whole of it, whatever the size of the window. */
+interface Own {
+  readonly snapshotId: SnapshotId
+  readonly mode: ViewerMode
+  readonly enhancementId: EnhancementId | null
+  /** Where the slider stands, in shares of the picture's width. */
+  readonly split: number
+  readonly camera: Camera | null
+}
+
+export interface Look extends Own {
+  readonly camera: Camera
+  readonly whole: boolean
+  readonly panes: readonly Pane[]
+  readonly scene: Scene
+  readonly setMode: (mode: ViewerMode) => void
+  readonly setEnhancement: (id: EnhancementId | null) => void
+  readonly setSplit: (split: number) => void
+  readonly setCamera: (camera: Camera | null) => void
+  /** By a factor, around a point of the pane or its middle. */
+  readonly zoom: (factor: number, at?: PanePoint) => void
+}
+
+/**
+ * What is on the screen: the own look, or that of whom one follows. Whoever turns a knob while following looks around alone
+ * from there.
+ */
+export function useLook(snapshot: Snapshot, stage: Size, shown: Shown | null, onRoam: () => void): Look {
+  const [kept, setOwn] = useState<Own>(() => ({
+    snapshotId: snapshot.id,
+    mode: 'both',
+    enhancementId: null,
+    split: 0.5,
+    camera: null,
+  }))
+  const own = ownOf(snapshot, kept)
+  const mode = shown ? shown.mode : own.mode
+  const panes = panesOf(mode, stage)
+  const scene: Scene = { picture: snapshot, pane: panes[0] ?? { width: 1, height: 1 } }
+  const camera = shown ? showing(scene, shown.rect) : own.camera ? clamp(scene, own.camera) : fit(scene)
+  const present: Own = shown
+    ? { snapshotId: snapshot.id, mode, enhancementId: shown.enhancementId, split: shown.split, camera }
+    : own
+  const whole = camera.scale <= fit(scene).scale * 1.001
+
+  const change = (part: Partial<Own>) => {
+    if (shown) onRoam()
+    setOwn({ ...present, ...part })
+  }
+  return {
+    ...present,
+    camera,
+    whole,
+    panes,
+    scene,
+    setMode: (next) => {
+      change({ mode: next })
+    },
+    setEnhancement: (enhancementId) => {
+      change({ enhancementId })
+    },
+    setSplit: (split) => {
+      change({ split: Math.min(1, Math.max(0, split)) })
+    },
+    setCamera: (next) => {
+      change({ camera: next })
+    },
+    zoom: (factor, at = { x: scene.pane.width / 2, y: scene.pane.height / 2 }) => {
+      change({ camera: zoomAt(scene, camera, factor, at) })
+    },
+  }
+}
+
+/** Another picture is seen whole at first, in the way the last one was looked at, as far as it has what that takes. */
+function ownOf({ id, state }: Snapshot, kept: Own): Own {
+  const own = kept.snapshotId === id ? kept : { ...kept, snapshotId: id, camera: null, enhancementId: null }
+  return state === 'ready' || own.enhancementId !== null ? own : { ...own, mode: 'original' }
+}
+
+/** What a presenter sends of it. The slider goes with the part that is seen. */
+export function sharedOf(snapshot: Snapshot, { mode, enhancementId, split, scene, camera }: Look) {
+  return { snapshotId: snapshot.id, mode, enhancementId, split, rect: seenBy(scene, camera) }
+}
