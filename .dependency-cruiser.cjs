@@ -117,6 +117,7 @@ module.exports = {
       'Put the query into a store.',
     ),
     home('sharp', ['^server/imaging/pipeline/'], 'Only the pipeline decodes pictures.'),
+    home('dcmjs', ['^server/imaging/dicom/'], 'Only server/imaging/dicom writes DICOM files.'),
     home('mediasoup', ['^sfu/engine\\.ts$'], 'Only sfu/engine.ts knows mediasoup.'),
     home('better-sqlite3', ['^server/platform/db\\.ts$'], 'Use platform/db.ts.'),
   ],

@@ -7,6 +7,7 @@ import { Imaging1700000000006 } from './0006-imaging.ts'
 import { Enhancements1700000000007 } from './0007-enhancements.ts'
 import { Annotation1700000000008 } from './0008-annotation.ts'
 import { Capture1700000000009 } from './0009-capture.ts'
+import { PictureExport1700000000010 } from './0010-picture-export.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Enhancements1700000000007,
   Annotation1700000000008,
   Capture1700000000009,
+  PictureExport1700000000010,
 ]

@@ -18,6 +18,8 @@ const probes = {
   'mariadb-server': { program: 'mariadbd' },
   'redis-server': { program: 'redis-server' },
   chromium: { program: 'chromium' },
+  dicom3tools: { program: 'dciodvfy' },
+  dcmtk: { program: 'dcmdump' },
   'fonts-noto-cjk': { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' },
 } satisfies Record<string, Probe>
 
@@ -35,8 +37,15 @@ export const workerPackages: SystemPackage[] = [
   'libflatbuffers-dev',
 ]
 
-/** To run every test: the databases, a browser, and a font for 简体中文. */
-export const testPackages: SystemPackage[] = ['mariadb-server', 'redis-server', 'chromium', 'fonts-noto-cjk']
+/** To run every test: the databases, a browser, a font for 简体中文, and what judges and reads DICOM files. */
+export const testPackages: SystemPackage[] = [
+  'mariadb-server',
+  'redis-server',
+  'chromium',
+  'fonts-noto-cjk',
+  'dicom3tools',
+  'dcmtk',
+]
 
 /** Which of these packages are not there, judged by what they bring and not by who installed them. */
 export function missingPackages(wanted: SystemPackage[]): SystemPackage[] {

@@ -220,6 +220,10 @@ async function start(
     realtime,
     consult,
     pipeline,
+    outbox,
+    pseudonymKey: keys.export,
+    archive: config.archive,
+    organization: (tx, id) => identity.organization(tx, id),
     practitionerName: async (tx, id) => (await identity.practitioners(tx, [id]))[0]?.displayName ?? null,
     hasCareRelationship: (...pair) => scheduling.hasCareRelationship(...pair),
   })

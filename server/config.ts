@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { ArchiveSettings } from './imaging/index.ts'
 import type { S3Settings } from './platform/object-store.ts'
 
 /** All that Bedside's server can be told from outside. Made once at the start; frozen; nothing else reads the environment. */
@@ -41,6 +42,8 @@ export type Config = Readonly<{
   mail: Readonly<{ smtpUrl: string; from: string }> | null
   /** Where several servers keep pictures; null: in the data folder. */
   s3: S3Settings | null
+  /** The DICOMweb archive to which doctors send pictures; null: there is none. */
+  archive: ArchiveSettings | null
   logLevel: LogLevel
 }>
 
@@ -71,6 +74,8 @@ export function takeConfig(): Config {
 const secretSettings = [
   'BEDSIDE_SECRET',
   'DATABASE_URL',
+  'DICOM_STOW_TOKEN',
+  'DICOM_STOW_PASSWORD',
   'REDIS_URL',
   'S3_SECRET_ACCESS_KEY',
   'SFU_SECRET',
@@ -166,6 +171,12 @@ const Settings = z.object({
       'must be an address such as Bedside <visits@clinic.example>',
     )
     .optional(),
+  DICOM_STOW_URL: url(['http:', 'https:'], 'https://archive.example.org/dicom-web')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  DICOM_STOW_TOKEN: text.optional(),
+  DICOM_STOW_USER: text.optional(),
+  DICOM_STOW_PASSWORD: text.optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 })
 type Settings = z.infer<typeof Settings>
@@ -212,6 +223,8 @@ function contradictions(env: Record<string, string | undefined>): string[] {
   )
     problems.push('S3_ENDPOINT, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all or none')
 
+  problems.push(...archiveProblems(env, production))
+
   const publicUrl = env['PUBLIC_URL']
   if (publicUrl && isOrigin(publicUrl) && !isSafeOrigin(publicUrl))
     problems.push(
@@ -225,6 +238,28 @@ function contradictions(env: Record<string, string | undefined>): string[] {
   }
   if (!publicUrl && env['HOST'] && !isLoopback(env['HOST']))
     problems.push('HOST opens Bedside to other machines: set PUBLIC_URL to the https address people type')
+  return problems
+}
+
+/** What goes there are pictures of patients under their names. */
+function archiveProblems(env: Record<string, string | undefined>, production: boolean): string[] {
+  const problems: string[] = []
+  const archive = URL.parse(env['DICOM_STOW_URL'] ?? '')
+  const [token, user, password] = ['TOKEN', 'USER', 'PASSWORD'].map((name) =>
+    Boolean(env[`DICOM_STOW_${name}`]),
+  )
+  if ((token || user || password) && !env['DICOM_STOW_URL'])
+    problems.push('DICOM_STOW_URL is missing while a login for the archive is set')
+  if (user !== password || (token && user))
+    problems.push(
+      'DICOM_STOW_TOKEN, or DICOM_STOW_USER and DICOM_STOW_PASSWORD together: set one login for the archive, or none',
+    )
+  if (archive && (archive.username || archive.password || archive.search || archive.hash))
+    problems.push(
+      'DICOM_STOW_URL must be the plain root of the services: put a login into DICOM_STOW_USER and DICOM_STOW_PASSWORD',
+    )
+  if (production && archive?.protocol === 'http:' && !isLoopback(archive.hostname))
+    problems.push('DICOM_STOW_URL must begin with https in production: pictures go there under their names')
   return problems
 }
 
@@ -264,6 +299,7 @@ function toConfig(env: Settings): Config {
     turn: env.TURN_URLS && env.TURN_SECRET ? { urls: env.TURN_URLS, secret: env.TURN_SECRET } : null,
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     s3: toS3(env),
+    archive: toArchive(env),
     // Who tries Bedside on a terminal should see the welcome, not every request.
     logLevel: env.LOG_LEVEL ?? (env.NODE_ENV === 'production' ? 'info' : 'warn'),
   }
@@ -273,6 +309,13 @@ function toS3(env: Settings): S3Settings | null {
   const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env
   if (!endpoint || !accessKeyId || !secretAccessKey) return null
   return { endpoint, bucket: env.S3_BUCKET, region: env.S3_REGION, accessKeyId, secretAccessKey }
+}
+
+function toArchive(env: Settings): Config['archive'] {
+  const { DICOM_STOW_TOKEN: token, DICOM_STOW_USER: user, DICOM_STOW_PASSWORD: password } = env
+  if (!env.DICOM_STOW_URL) return null
+  if (token) return { url: env.DICOM_STOW_URL, login: { kind: 'bearer', token } }
+  return { url: env.DICOM_STOW_URL, login: user && password ? { kind: 'basic', user, password } : null }
 }
 
 function toDatabase(databaseUrl: string | undefined, dataDir: string): Config['database'] {

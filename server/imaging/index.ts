@@ -2,19 +2,28 @@ import type { Http } from '../platform/http.ts'
 import { createAutomaticPictures } from './automatic.ts'
 import { enhancementEntity } from './enhancement.entity.ts'
 import { createEnhancementWork } from './make-enhancement.ts'
-import type { ImagingNeeds } from './needs.ts'
 import { openRequestOf } from './requests.store.ts'
 import { imagingRoutes } from './routes.ts'
+import { createArchiveWork } from './export/archive-work.ts'
+import type { ExportNeeds } from './export/needs.ts'
+import { pictureExportEntity } from './export/picture-export.entity.ts'
+import { exportRoutes } from './export/routes.ts'
 import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
 import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
 import { addViewerRequests } from './viewer/viewer.socket.ts'
 
+export type { ArchiveSettings } from './export/archive.client.ts'
 export type { ImagingNeeds } from './needs.ts'
 export { createPipeline } from './pipeline/index.ts'
 
-export const imagingEntities = [snapshotRequestEntity, enhancementEntity, annotationEntity]
+export const imagingEntities = [
+  snapshotRequestEntity,
+  enhancementEntity,
+  annotationEntity,
+  pictureExportEntity,
+]
 
 export type Imaging = {
   addRoutes(http: Http): void
@@ -23,9 +32,10 @@ export type Imaging = {
 }
 
 /** Pictures in a consult: asked for, allowed, captured, enhanced, looked at. */
-export function createImaging(needs: ImagingNeeds): Imaging {
+export function createImaging(needs: ExportNeeds): Imaging {
   const automatic = createAutomaticPictures(needs)
   const enhancements = createEnhancementWork(needs)
+  const archive = createArchiveWork(needs)
   addSnapshotRequests(needs)
   addViewerRequests(needs)
   needs.consult.useSnapshotRequests(async (tx, consultId) => {
@@ -43,9 +53,11 @@ export function createImaging(needs: ImagingNeeds): Imaging {
     addRoutes(http) {
       // Before the pictures' own: their `/:variant` would swallow `/annotations`.
       viewerRoutes(http, needs)
+      exportRoutes(http, needs)
       imagingRoutes(http, { ...needs, automatic, enhancements })
     },
     async close() {
+      archive.close()
       await Promise.all([automatic.settled(), enhancements.settled()])
       await needs.pipeline.close()
     },

@@ -12,6 +12,8 @@ export type Keys = Readonly<{
   blob: Buffer
   /** Turns blob contents into file names that tell nothing about them. */
   blobName: Buffer
+  /** Makes the names of patients, visits and pictures in files that leave the house without their person. */
+  export: Buffer
   /** Turns addresses and emails into keys that can be counted but not read. */
   pseudonym: Buffer
 }>
@@ -25,6 +27,7 @@ export function deriveKeys(rootSecret: string): Keys {
     audit: key('audit-chain'),
     blob: key('blob-encryption'),
     blobName: key('blob-name'),
+    export: key('export-name'),
     pseudonym: key('pseudonym'),
   })
 }

@@ -27,7 +27,8 @@ import { recordsRoutes } from './routes.ts'
 
 export type { SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
 export { isKnownIn } from './patients.ts'
-export { demographicsOf, namesOf } from './patients.store.ts'
+export { demographicsOf, namesOf, personalDataOf } from './patients.store.ts'
+export { findEncounter } from './encounters.store.ts'
 /** For imaging, which owns the pictures; their rows are part of the chart. */
 export {
   addSnapshot,

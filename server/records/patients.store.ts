@@ -30,6 +30,32 @@ export async function namesOf(tx: Tx, ids: readonly PatientId[]): Promise<Map<Pa
   return new Map(rows.map(({ id, displayName }) => [id, displayName]))
 }
 
+/** What names and identifies a patient on papers and files that leave the house; the official name first. */
+export type PersonalData = Pick<PatientRow, 'displayName' | 'birthDate' | 'gender' | 'organizationId'> & {
+  names: Pick<PatientNameRow, 'family' | 'given'>[]
+  recordNumber: string | null
+}
+
+export async function personalDataOf(tx: Tx, patientId: PatientId): Promise<PersonalData | null> {
+  const patient = await findPatient(tx, patientId)
+  if (!patient) return null
+  const names = await tx.manager.find(patientNameEntity, { where: { patientId }, order: { id: 'ASC' } })
+  const number = await tx.manager.findOneBy(patientIdentifierEntity, {
+    patientId,
+    systemUri: recordNumberSystem,
+  })
+  const { displayName, birthDate, gender, organizationId } = patient
+  const ordered = names.toSorted((a, b) => Number(b.kind === 'official') - Number(a.kind === 'official'))
+  return {
+    displayName,
+    birthDate,
+    gender,
+    organizationId,
+    names: ordered.map(({ family, given }) => ({ family, given })),
+    recordNumber: number?.value ?? null,
+  }
+}
+
 const demographicsColumns = `p.id, p.display_name AS displayName, p.birth_date AS birthDate, p.gender, p.locale,
   (SELECT i.value FROM patient_identifier i WHERE i.patient_id = p.id AND i.system_uri = '${recordNumberSystem}' LIMIT 1) AS identifier,
   (SELECT t.value FROM patient_telecom t WHERE t.patient_id = p.id AND t.kind = 'phone' LIMIT 1) AS phone,
