@@ -43,11 +43,12 @@ async function compressAssets(folder: string, progress: Progress): Promise<void>
   )
 }
 
-/** Changes with everything the client is built of: its files, the wire contract, the locked packages, and how. */
+/** Changes with everything the client is built of: its files, the wire contract, the pixel kernels, the locked packages, and how. */
 async function sourceHash(root: string): Promise<string> {
   const patterns = [
     'client/**/*',
     'shared/**/*',
+    'server/imaging/pipeline/kernels/**/*',
     'package-lock.json',
     'package.json',
     'scripts/client-build.ts',

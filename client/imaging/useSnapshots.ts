@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { listSnapshots, type Snapshot } from '#shared/imaging.ts'
+import { listEnhancements, listSnapshots, type Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
-import { read } from '../platform/query.ts'
+import { keyOf, read } from '../platform/query.ts'
 
 /** The pictures of this consult, renewed by news and, slowly, without them. */
 export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: Snapshot[] }> {
@@ -11,7 +11,13 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
   useEffect(() => {
     const { queryKey } = read(listSnapshots, { params: { consultId } })
     const renew = () => void queries.invalidateQueries({ queryKey })
-    const removers = [session.onNews('snapshot:captured', renew), session.onNews('snapshot:enhanced', renew)]
+    const removers = [
+      session.onNews('snapshot:captured', renew),
+      session.onNews('snapshot:enhanced', renew),
+      session.onNews('enhancement:changed', () => {
+        void queries.invalidateQueries({ queryKey: keyOf(listEnhancements) })
+      }),
+    ]
     return () => {
       for (const remove of removers) remove()
     }
