@@ -125,6 +125,39 @@ describe('The settings', () => {
   })
 })
 
+describe('The settings of the archive', () => {
+  const url = 'https://archive.clinic.test/dicom-web'
+
+  it('are an address, with a login of one kind or none', () => {
+    equal(parseConfig({}).archive, null)
+    deepEqual(parseConfig({ DICOM_STOW_URL: `${url}/` }).archive, { url, login: null })
+    deepEqual(parseConfig({ DICOM_STOW_URL: url, DICOM_STOW_TOKEN: 't' }).archive?.login, {
+      kind: 'bearer',
+      token: 't',
+    })
+    const basic = { DICOM_STOW_USER: 'bedside', DICOM_STOW_PASSWORD: 'p' }
+    deepEqual(parseConfig({ DICOM_STOW_URL: url, ...basic }).archive?.login, {
+      kind: 'basic',
+      user: 'bedside',
+      password: 'p',
+    })
+    complains({ DICOM_STOW_TOKEN: 't' }, /DICOM_STOW_URL is missing/)
+    complains({ DICOM_STOW_URL: url, DICOM_STOW_USER: 'bedside' }, /one login/)
+    complains({ DICOM_STOW_URL: url, DICOM_STOW_TOKEN: 't', ...basic }, /one login/)
+    complains({ DICOM_STOW_URL: 'https://user:word@archive.clinic.test' }, /plain root/)
+    complains({ DICOM_STOW_URL: 'archive.clinic.test' }, /DICOM_STOW_URL must be an address/)
+  })
+
+  it('send no names in the clear in production, but to this machine', () => {
+    complains(
+      { ...production, DICOM_STOW_URL: 'http://archive.clinic.test' },
+      /DICOM_STOW_URL must begin with https/,
+    )
+    deepEqual(problemsOf({ ...production, DICOM_STOW_URL: url }), [])
+    deepEqual(problemsOf({ ...production, DICOM_STOW_URL: 'http://127.0.0.1:8042/dicom-web' }), [])
+  })
+})
+
 describe('The settings of production', () => {
   it('are few, and SQLite will do', () => {
     const config = parseConfig(production)

@@ -1,0 +1,209 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { minuteMs } from '#shared/time.ts'
+import type { Snapshot } from '#shared/imaging.ts'
+import { uploadSnapshot } from '#shared/imaging.ts'
+import type { ArchiveTransfer } from '#shared/imaging-export.ts'
+import { listArchiveTransfers, sendToArchive } from '#shared/imaging-export.ts'
+import { aKey } from '#test/support/builders.ts'
+import type { Client } from '#test/support/client.ts'
+import { aLiveVisit } from '#test/support/consults.ts'
+import type { LiveVisit } from '#test/support/consults.ts'
+import { needsDicomTools } from '#test/support/dicom.ts'
+import { StowArchive } from '#test/support/stow-archive.ts'
+import { waitFor } from '#test/support/wait-for.ts'
+import { startWorld } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+import { uidOf } from '../dicom/uid.ts'
+import { aJpeg } from '../pipeline/test/specimens.ts'
+import { pictureExportEntity } from './picture-export.entity.ts'
+
+const token = 'k7Qm2xVb9TnY4wLsJc5d'
+
+for (const engine of ['sqlite', 'mariadb'] as const) {
+  describe(`pictures on their way to the archive on ${engine}`, function () {
+    this.timeout(60_000)
+    let archive: StowArchive
+    let world: World
+    let live: LiveVisit
+
+    before(async function () {
+      needsDicomTools(this)
+      archive = await StowArchive.open()
+      const settings = { DICOM_STOW_URL: `${archive.url}/`, DICOM_STOW_TOKEN: token }
+      world = await startWorld({ engine, media: true, settings })
+      live = await aLiveVisit(world)
+    })
+    after(async () => {
+      await world?.close()
+      await archive?.close()
+    })
+    beforeEach(() => {
+      archive.stored.length = 0
+      archive.moods.length = 0
+      archive.requests = 0
+      world.clock.advance(30_000)
+    })
+    afterEach(() => deepEqual(archive.faults, []))
+
+    async function aPicture(): Promise<Snapshot> {
+      const { requestId } = await live.doctor.socket.request('snapshot:request', { idempotencyKey: aKey() })
+      await live.patient.socket.request('snapshot:answer', { requestId, allowed: true })
+      const params = { consultId: live.consultId }
+      const bytes = await aJpeg(320, 240)
+      return live.patient.client.call(uploadSnapshot, { params, query: { requestId }, bytes })
+    }
+    const sending = ({ id }: Snapshot, idempotencyKey = aKey()) => ({
+      params: { snapshotId: id },
+      body: { enhancementId: null, idempotencyKey },
+    })
+    const send = (picture: Snapshot, key = aKey()) =>
+      live.doctor.client.call(sendToArchive, sending(picture, key))
+    const transfers = async ({ id }: Snapshot) =>
+      (await live.doctor.client.call(listArchiveTransfers, { params: { snapshotId: id } })).transfers
+    const settled = (picture: Snapshot): Promise<ArchiveTransfer> =>
+      waitFor('the archive has answered', async () => {
+        const [newest] = await transfers(picture)
+        return newest?.state !== 'queued' && newest
+      }) as Promise<ArchiveTransfer>
+
+    it('arrive whole and without one complaint, and the doctor sees it', async () => {
+      const picture = await aPicture()
+      const asked = await send(picture)
+      deepEqual([asked.state, asked.failure, asked.settledAt], ['queued', null, null])
+      const { id, state, failure, settledAt } = await settled(picture)
+      deepEqual([id, state, failure], [asked.id, 'sent', null])
+      ok(settledAt !== null)
+      equal(archive.stored.length, 1)
+      const [stored] = archive.stored
+      equal(stored?.instanceUid, uidOf(picture.id))
+      deepEqual(stored?.judged, { iod: 'VLPhotographicImage', complaints: [] })
+      equal(stored?.authorization, `Bearer ${token}`)
+      const trail = await world.house.audit.search({ action: 'snapshot.archived', limit: 10 })
+      deepEqual(
+        trail
+          .filter(({ entityId }) => entityId === asked.id)
+          .map(({ outcome, actorKind }) => [outcome, actorKind]),
+        [['success', 'system']],
+      )
+    })
+
+    it('are not sent twice, whoever presses how often', async () => {
+      const picture = await aPicture()
+      const key = aKey()
+      const first = await send(picture, key)
+      equal((await send(picture, key)).id, first.id)
+      await settled(picture)
+      equal((await send(picture)).id, first.id)
+      equal((await transfers(picture)).length, 1)
+      equal(archive.stored.length, 1)
+    })
+
+    it('are tried again while the archive is away, and arrive', async () => {
+      archive.moods.push({ answers: 503 }, { hangsUp: true }, { answers: 429 })
+      const picture = await aPicture()
+      await send(picture)
+      const tried = (times: number) => waitFor(`try ${times}`, () => archive.requests >= times)
+      for (const times of [1, 2, 3]) {
+        await tried(times)
+        equal((await transfers(picture))[0]?.state, 'queued')
+        world.clock.advance(minuteMs)
+      }
+      equal((await settled(picture)).state, 'sent')
+      equal(archive.stored.length, 1)
+    })
+
+    it('are there already when the archive says so', async () => {
+      archive.moods.push({ refusesFor: 0x0111 })
+      const picture = await aPicture()
+      await send(picture)
+      equal((await settled(picture)).state, 'sent')
+    })
+
+    it('fail with the reason, and may be sent anew', async () => {
+      for (const [mood, failure] of [
+        [{ refusesFor: 0xa900 }, 'refused'],
+        [{ answers: 400 }, 'refused'],
+        [{ answers: 401 }, 'not_allowed'],
+        [{ answers: 404 }, 'wrong_address'],
+        [{ redirectsTo: `${archive.url}/studies` }, 'wrong_address'],
+      ] as const) {
+        archive.moods.push(mood)
+        const picture = await aPicture()
+        await send(picture)
+        deepEqual([(await settled(picture)).state, (await settled(picture)).failure], ['failed', failure])
+        equal(archive.stored.length, 0)
+        world.clock.advance(minuteMs)
+      }
+      const picture = await aPicture()
+      archive.moods.push({ answers: 403 })
+      const first = await send(picture)
+      await settled(picture)
+      const second = await send(picture)
+      ok(first.id !== second.id)
+      equal((await settled(picture)).state, 'sent')
+      deepEqual(
+        (await transfers(picture)).map(({ state }) => state),
+        ['sent', 'failed'],
+      )
+    })
+
+    it('are given up when the archive stays away', async () => {
+      archive.moods.push({ answers: 503 }, { answers: 503 })
+      const picture = await aPicture()
+      const { id } = await send(picture)
+      await waitFor('the first try is counted', async () => {
+        const row = await world.house.db.read((tx) => tx.manager.findOneBy(pictureExportEntity, { id }))
+        return row?.attempts === 1
+      })
+      // A quarter of an hour later.
+      await world.house.db.write((tx) => tx.manager.update(pictureExportEntity, { id }, { attempts: 15 }))
+      world.clock.advance(minuteMs)
+      deepEqual([(await settled(picture)).state, (await settled(picture)).failure], ['failed', 'unreachable'])
+      equal(archive.requests, 2)
+    })
+
+    it('are sent by doctors in care only', async () => {
+      const picture = await aPicture()
+      const params = { snapshotId: picture.id }
+      const refusals = async (client: Client) => [
+        (await client.refusal(sendToArchive, sending(picture))).code,
+        (await client.refusal(listArchiveTransfers, { params })).code,
+      ]
+      deepEqual(await refusals(world.stranger()), ['unauthenticated', 'unauthenticated'])
+      deepEqual(await refusals(live.patient.client), ['not_found', 'not_found'])
+      deepEqual(await refusals(await world.signIn('otherDoctor')), ['not_found', 'not_found'])
+      deepEqual(await transfers(picture), [])
+      equal(archive.requests, 0)
+    })
+
+    it('leave neither names nor the login in the log', () => {
+      const log = world.log.join('\n')
+      ok(log.includes('archive took no picture') && log.includes('archive given up'))
+      for (const word of ['Muster', 'Erika', live.visit.patient.identifier, token])
+        ok(!log.includes(word), word)
+    })
+  })
+}
+
+describe('A clinic without an archive', function () {
+  this.timeout(60_000)
+
+  it('says so', async () => {
+    const world = await startWorld({ media: true })
+    try {
+      const live = await aLiveVisit(world)
+      const { requestId } = await live.doctor.socket.request('snapshot:request', { idempotencyKey: aKey() })
+      await live.patient.socket.request('snapshot:answer', { requestId, allowed: true })
+      const params = { consultId: live.consultId }
+      const upload = { params, query: { requestId }, bytes: await aJpeg() }
+      const { id: snapshotId } = await live.patient.client.call(uploadSnapshot, upload)
+      const found = await live.doctor.client.call(listArchiveTransfers, { params: { snapshotId } })
+      deepEqual(found, { archive: false, transfers: [] })
+      const body = { enhancementId: null, idempotencyKey: aKey() }
+      const problem = await live.doctor.client.refusal(sendToArchive, { params: { snapshotId }, body })
+      deepEqual([problem.code, problem.params], ['conflict', { reason: 'no_archive' }])
+    } finally {
+      await world.close()
+    }
+  })
+})
