@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +15,7 @@ import { median } from '#kernels/median.ts'
 import { otsuLevel } from '#kernels/otsu.ts'
 import { applyTable, scaleAbsTable } from '#kernels/scale-abs.ts'
 import { thresholdTable } from '#kernels/threshold.ts'
+import { mediaEnvironment } from '#server/imaging/pipeline/child.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
 import { openCv, type OpenCv } from './opencv.ts'
 import { compared, type BenchResult } from './result.ts'
@@ -31,25 +34,35 @@ type Kernel = {
 /**
  * Our pixel kernels against OpenCV (and numpy for the Fourier transform), one thread each, in turn, from samples in memory
  * to samples in memory; both write into room that is kept. Ours copies in and out of WebAssembly, and that is counted.
- * Where the peer has the very function, the answers must be equal before anything is timed.
+ * Where the peer has the very function, the answers must be equal before anything is timed. Ours runs in a process with the
+ * settings of the media processes, where pictures are made; the peer has the system's.
  */
 export async function run(): Promise<BenchResult[]> {
+  const child = fork(import.meta.filename, [], { env: { ...process.env, ...mediaEnvironment } })
+  const results: BenchResult[] = []
+  child.on('message', (result: BenchResult) => results.push(result))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error('the kernels were not measured')
+  return results
+}
+
+if (import.meta.main) await measure((result) => process.send?.(result))
+
+async function measure(done: (result: BenchResult) => void): Promise<void> {
   sharp.concurrency(1)
   sharp.cache(false)
   const folder = await mkdtemp(join(tmpdir(), 'bedside-kernels-'))
   const peer = await openCv()
   try {
-    const results: BenchResult[] = []
     for (const [width, height] of [
       [1280, 720],
       [4000, 3000],
     ] as const) {
       const specimen = await specimenOf(peer, folder, width, height)
-      for (const kernel of kernels(specimen)) results.push(await compare(peer, specimen, kernel))
+      for (const kernel of kernels(specimen)) done(await compare(peer, specimen, kernel))
     }
     const square = await specimenOf(peer, folder, 1024, 1024)
-    results.push(await compare(peer, square, fourier(square)))
-    return results
+    done(await compare(peer, square, fourier(square)))
   } finally {
     peer.close()
     await rm(folder, { recursive: true })

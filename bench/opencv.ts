@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { SetupError } from '#scripts/run.ts'
+import { mediaEnvironment } from '#server/imaging/pipeline/child.ts'
 
 type Command =
   { load: string; name: string; width: number; height: number } | { job: string; name: string; hash: boolean }
@@ -16,7 +17,9 @@ export type OpenCv = {
 /** @throws SetupError when it is not on this machine. */
 export async function openCv(): Promise<OpenCv> {
   // The system's own Python: another one on the path would not have the system's packages.
-  const child = spawn('/usr/bin/python3', [join(import.meta.dirname, 'opencv_worker.py')])
+  const child = spawn('/usr/bin/python3', [join(import.meta.dirname, 'opencv_worker.py')], {
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in mediaEnvironment))),
+  })
   let complaints = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
   child.once('error', (error) => (complaints += error.message))

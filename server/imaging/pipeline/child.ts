@@ -11,7 +11,7 @@ const memoryCheckMs = 100
 
 // The malloc settings give freed pictures back to the system: 145 MB instead of 190 MB after 4K snapshots. Large pages
 // make it three times cheaper to take the next picture's room from the system (glibc; others do not read it).
-const childEnvironment = {
+export const mediaEnvironment = {
   GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '262144',
@@ -42,7 +42,7 @@ export class Child {
     this.#process = fork(entry, [], {
       serialization: 'advanced',
       // Nothing of the server's environment: no secrets to steal, and these settings whatever it was started with.
-      env: childEnvironment,
+      env: mediaEnvironment,
       execArgv: ['--max-old-space-size=96', '--max-semi-space-size=1'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
