@@ -164,7 +164,7 @@ export const aGif = () =>
 
 export const webPage = '<!doctype html><html><script>alert(document.cookie)</script></html>'
 
-/** The same picture in grey, with transparency, with 16 bits, and in another colour space. */
+/** The same picture in grey, with transparency, with 16 bits, in another colour space, by palette, and in passes. */
 export async function unusual(png: Buffer): Promise<Buffer[]> {
   return Promise.all([
     sharp(png).greyscale().toColourspace('b-w').jpeg().toBuffer(),
@@ -173,6 +173,10 @@ export async function unusual(png: Buffer): Promise<Buffer[]> {
     sharp(png).toColourspace('rgb16').png().toBuffer(),
     sharp(png).toColourspace('cmyk').jpeg().toBuffer(),
     sharp(png).withIccProfile('p3').jpeg().toBuffer(),
+    sharp(png).png({ palette: true, colours: 64 }).toBuffer(),
+    sharp(png).png({ palette: true, colours: 64, progressive: true }).toBuffer(),
+    sharp(png).png({ progressive: true }).toBuffer(),
+    sharp(png).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
   ])
 }
 
@@ -217,6 +221,31 @@ function withSoundSums(png: Buffer): Buffer {
     at = end + 4
   }
   return png
+}
+
+/** A WebP of two frames. */
+export function aMovingWebp(width = 64, height = 48): Promise<Buffer> {
+  const frames = Buffer.concat([skin(width, height, 1), skin(width, height, 2)])
+  return sharp(frames, { raw: { width, height: 2 * height, channels: 3, pageHeight: height } })
+    .webp({ delay: [100, 100], loop: 0 })
+    .toBuffer()
+}
+
+/** A PNG whose header was made to promise another size than its rows have. */
+export function relabelPng(png: Buffer, width: number, height: number): Buffer {
+  const lie = Buffer.from(png)
+  lie.writeUInt32BE(width, 16)
+  lie.writeUInt32BE(height, 20)
+  return withSoundSums(lie)
+}
+
+/** A baseline JPEG whose frame was made to promise another size than its scan has. */
+export function relabelJpeg(jpeg: Buffer, width: number, height: number): Buffer {
+  const lie = Buffer.from(jpeg)
+  const at = lie.indexOf(Buffer.from([0xff, 0xc0]))
+  lie.writeUInt16BE(height, at + 5)
+  lie.writeUInt16BE(width, at + 7)
+  return lie
 }
 
 /** Runs a piece of module code in a fresh Node and gives what it printed. */
