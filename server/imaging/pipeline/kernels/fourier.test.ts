@@ -3,7 +3,7 @@ import { seeded } from '../test/specimens.ts'
 import { fft2, logMagnitude, padded } from './fourier.ts'
 import { type Band, frequencyFilter, type RollOff, wienerDeblur } from './frequency.ts'
 import { gaussianBlur } from './gaussian.ts'
-import { withoutSimd } from './simd/instance.ts'
+import { simd, withoutSimd } from './simd/instance.ts'
 
 const powers = [
   [1, 1],
@@ -80,6 +80,15 @@ describe('the Fourier transform of a picture', () => {
     })
     const wanted = plane.reduce((sum, level) => sum + level * level, 0)
     assert(Math.abs(power / plane.length / wanted - 1) < 1e-12)
+  })
+
+  it('gives the memory back that a large picture took, and keeps what small ones need', () => {
+    const before = simd()
+    fft2(noise(512 * 256), 512, 256)
+    assert.equal(simd(), before)
+    fft2(new Uint8Array(4096 * 2048), 4096, 2048)
+    assert.notEqual(simd(), before)
+    assert.equal(simd(), simd())
   })
 
   it('refuses sides that are no powers of two', () => {

@@ -43,14 +43,20 @@ const linear = Float64Array.from({ length: 256 }, (_, i) => steps * Math.fround(
 const shifts = Float64Array.from({ length: 511 }, (_, i) => (i - 255) / (2.55 * 116))
 const cubeRoot = Float32Array.from({ length: steps + 2 }, (_, i) => labF(i / steps))
 const encoded = Uint8Array.from({ length: steps + 1 }, (_, i) => Math.round(255 * srgbOf(i / steps)))
-const matrices = Float64Array.of(...toX, ...toY, ...toZ, ...toRed, ...toGreen, ...toBlue)
+// What each sample of red, green and blue adds to X, Y and Z.
+const added = Float64Array.from({ length: 3 * 256 * 4 }, (_, i) => {
+  const [channel, sample, coordinate] = [i >> 10, (i >> 2) & 255, i & 3]
+  return ([toX, toY, toZ][coordinate]?.[channel] ?? 0) * linear[sample]!
+})
+const matrix = Float64Array.of(...toRed, ...toGreen, ...toBlue)
+const tables = { light: added, shifts, roots: cubeRoot, encoded, matrix }
 
 /**
  * Moves each pixel from lightness `before` to `after`, keeping its a and b of CIE Lab, in place. Pixels whose lightness
  * stays keep their exact samples; colours that no screen has are clamped.
  */
 export function moveLightness(rgb: Uint8Array, before: Uint8Array, after: Uint8Array): void {
-  if (fastMoveLightness(rgb, before, after, { linear, shifts, roots: cubeRoot, encoded, matrices })) return
+  if (fastMoveLightness(rgb, before, after, tables)) return
   for (let i = 0, at = 0; i < before.length; i++, at += 3) {
     const move = after[i]! - before[i]!
     if (move === 0) continue

@@ -42,14 +42,13 @@ export function fastLightness(
   return true
 }
 
-/** See the plain kernel: light by sample in steps, the change of the cube root by move + 255, and so on. */
+/** See the plain kernel, and assembly/lightness.ts. */
 export type MoveTables = {
-  linear: Float64Array
+  light: Float64Array
   shifts: Float64Array
   roots: Float32Array
   encoded: Uint8Array
-  /** The rows to X, Y and Z, then those back to red, green and blue. */
-  matrices: Float64Array
+  matrix: Float64Array
 }
 
 export function fastMoveLightness(
@@ -60,21 +59,21 @@ export function fastMoveLightness(
 ): boolean {
   const fast = simd()
   if (!fast) return false
-  const parts = [tables.linear, tables.shifts, tables.roots, tables.encoded, tables.matrices]
+  const parts = [tables.light, tables.shifts, tables.roots, tables.encoded, tables.matrix]
   const sizes = [...parts.map((part) => part.byteLength), 3 * stripPixels, stripPixels, stripPixels]
   const places = fast.place(...sizes)
   const { bytes } = fast
   parts.forEach((part, i) =>
     bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), places[i]),
   )
-  const [linear = 0, shifts = 0, roots = 0, encoded = 0, matrices = 0, at = 0, from = 0, to = 0] = places
+  const [light = 0, shifts = 0, roots = 0, encoded = 0, matrix = 0, at = 0, from = 0, to = 0] = places
   const steps = tables.encoded.length - 1
   eachStrip(before.length, (first, end) => {
     const strip = rgb.subarray(3 * first, 3 * end)
     bytes.set(strip, at)
     bytes.set(before.subarray(first, end), from)
     bytes.set(after.subarray(first, end), to)
-    fast.run.moveLightness(at, from, to, end - first, linear, shifts, roots, encoded, matrices, steps)
+    fast.run.moveLightness(at, from, to, end - first, light, shifts, roots, encoded, matrix, steps)
     strip.set(bytes.subarray(at, at + strip.length))
   })
   return true

@@ -24,11 +24,11 @@ type Kernels = {
     before: number,
     after: number,
     count: number,
-    linear: number,
+    light: number,
     shifts: number,
     roots: number,
     encoded: number,
-    matrices: number,
+    matrix: number,
     steps: number,
   ): void
   spectrumRows(

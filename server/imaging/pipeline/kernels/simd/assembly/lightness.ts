@@ -30,65 +30,80 @@ export function grey(rgb: usize, out: usize, count: i32): void {
 }
 
 /**
- * Moves `count` pixels from lightness `before` to `after` in place, two at a time. `linear` has 256 f64 in steps;
- * `shifts` 511 f64 by after - before + 255; `roots` f32 by step; `encoded` a byte by step, 0..`steps`; `matrices` 18 f64:
- * the rows to X, Y and Z and those back to red, green and blue.
+ * Moves `count` pixels from lightness `before` to `after` in place, two at a time. `light` has, for red, green and blue,
+ * 256 times four f64: what the sample adds to X, Y and Z, in steps, and a zero; `shifts` 511 f64 by after - before + 255;
+ * `roots` f32 by step; `encoded` a byte by step, 0..`steps`; `matrix` 9 f64, back to red, green and blue.
  */
 export function moveLightness(
   rgb: usize,
   before: usize,
   after: usize,
   count: i32,
-  linear: usize,
+  light: usize,
   shifts: usize,
   roots: usize,
   encoded: usize,
-  matrices: usize,
+  matrix: usize,
   steps: i32,
 ): void {
+  const green = light + 8192
+  const blue = green + 8192
   for (let i = 0; i < count; i += 2) {
     const move = <i32>load<u8>(after + i) - <i32>load<u8>(before + i)
     const next = <i32>load<u8>(after + i, 1) - <i32>load<u8>(before + i, 1)
     if ((move | next) === 0) continue
     const at = rgb + 3 * i
-    const red = pairOf(linear + ((<usize>load<u8>(at)) << 3), linear + ((<usize>load<u8>(at, 3)) << 3))
-    const green = pairOf(linear + ((<usize>load<u8>(at, 1)) << 3), linear + ((<usize>load<u8>(at, 4)) << 3))
-    const blue = pairOf(linear + ((<usize>load<u8>(at, 2)) << 3), linear + ((<usize>load<u8>(at, 5)) << 3))
-    const shift = pairOf(shifts + ((move + 255) << 3), shifts + ((next + 255) << 3))
-    const x = lightOf(rootOf(dot(red, green, blue, matrices), roots), shift)
-    const y = lightOf(rootOf(dot(red, green, blue, matrices + 24), roots), shift)
-    const z = lightOf(rootOf(dot(red, green, blue, matrices + 48), roots), shift)
-    const newRed = stepOf(dot(x, y, z, matrices + 72), steps)
-    const newGreen = stepOf(dot(x, y, z, matrices + 96), steps)
-    const newBlue = stepOf(dot(x, y, z, matrices + 120), steps)
+    const r = light + ((<usize>load<u8>(at)) << 5)
+    const g = green + ((<usize>load<u8>(at, 1)) << 5)
+    const b = blue + ((<usize>load<u8>(at, 2)) << 5)
+    const nextR = light + ((<usize>load<u8>(at, 3)) << 5)
+    const nextG = green + ((<usize>load<u8>(at, 4)) << 5)
+    const nextB = blue + ((<usize>load<u8>(at, 5)) << 5)
+    const shift = v128.load64_splat(shifts + ((move + 255) << 3))
+    const nextShift = v128.load64_splat(shifts + ((next + 255) << 3))
+    const xy = lightOf(rootOf(sum(r, g, b), roots), shift)
+    const nextXy = lightOf(rootOf(sum(nextR, nextG, nextB), roots), nextShift)
+    const zs = v128.shuffle<f64>(sum(r + 16, g + 16, b + 16), sum(nextR + 16, nextG + 16, nextB + 16), 0, 2)
+    const z = lightOf(rootOf(zs, roots), v128.shuffle<f64>(shift, nextShift, 0, 2))
+    const x = v128.shuffle<f64>(xy, nextXy, 0, 2)
+    const y = v128.shuffle<f64>(xy, nextXy, 1, 3)
+    const newRed = stepOf(dot(x, y, z, matrix), steps)
+    const newGreen = stepOf(dot(x, y, z, matrix + 24), steps)
+    const newBlue = stepOf(dot(x, y, z, matrix + 48), steps)
     if (move !== 0) {
       store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newRed, 0)))
       store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newGreen, 0)), 1)
       store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newBlue, 0)), 2)
     }
     if (next !== 0) {
-      store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newRed, 1)), 3)
-      store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newGreen, 1)), 4)
-      store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newBlue, 1)), 5)
+      store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newRed, 2)), 3)
+      store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newGreen, 2)), 4)
+      store<u8>(at, load<u8>(encoded + i32x4.extract_lane(newBlue, 2)), 5)
     }
   }
 }
 
-function pairOf(first: usize, second: usize): v128 {
-  return v128.load64_lane(second, v128.load64_zero(first), 1)
+// Sums are in the order of the plain kernel: floating point cares.
+
+function sum(a: usize, b: usize, c: usize): v128 {
+  return f64x2.add(f64x2.add(v128.load(a), v128.load(b)), v128.load(c))
 }
 
-/** In the order of the plain kernel: floating point cares. */
 function dot(a: v128, b: v128, c: v128, row: usize): v128 {
   const first = f64x2.mul(v128.load64_splat(row), a)
   const second = f64x2.mul(v128.load64_splat(row, 8), b)
   return f64x2.add(f64x2.add(first, second), f64x2.mul(v128.load64_splat(row, 16), c))
 }
 
+/** Whole numbers from 0 on as integers in the low words: adding 2^52 leaves them there. */
+function whole(values: v128): v128 {
+  return f64x2.add(values, f64x2.splat(4503599627370496))
+}
+
 function rootOf(light: v128, roots: usize): v128 {
-  const steps = i32x4.trunc_sat_f64x2_s_zero(f64x2.add(light, f64x2.splat(0.5)))
+  const steps = whole(f64x2.floor(f64x2.add(light, f64x2.splat(0.5))))
   const first = roots + (i32x4.extract_lane(steps, 0) << 2)
-  const second = roots + (i32x4.extract_lane(steps, 1) << 2)
+  const second = roots + (i32x4.extract_lane(steps, 2) << 2)
   return f64x2.promote_low_f32x4(v128.load32_lane(second, v128.load32_zero(first), 1))
 }
 
@@ -102,6 +117,6 @@ function lightOf(root: v128, shift: v128): v128 {
 }
 
 function stepOf(light: v128, steps: i32): v128 {
-  const scaled = f64x2.add(f64x2.mul(light, f64x2.splat(<f64>steps)), f64x2.splat(0.5))
-  return i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f64x2_s_zero(scaled), i32x4.splat(0)), i32x4.splat(steps))
+  const scaled = f64x2.floor(f64x2.add(f64x2.mul(light, f64x2.splat(<f64>steps)), f64x2.splat(0.5)))
+  return whole(f64x2.pmin(f64x2.pmax(scaled, f64x2.splat(0)), f64x2.splat(<f64>steps)))
 }
