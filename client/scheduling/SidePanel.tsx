@@ -1,6 +1,7 @@
 import { ActionIcon, Drawer } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import classes from './panel.module.css'
 
@@ -16,14 +17,25 @@ interface SidePanelProps {
 
 /** The panel for the chosen visit or a new booking. Focus goes in when it opens, and back when it closes. */
 export function SidePanel({ title, as, focusKey, onClose, children }: SidePanelProps) {
+  // The content lives in an element of its own that moves from frame to frame: turning a tablet loses nothing typed.
+  const [content] = useState(() => document.createElement('div'))
+  const holdContent = useCallback(
+    (frame: HTMLDivElement | null) => {
+      frame?.append(content)
+    },
+    [content],
+  )
+  const frame = { title, focusKey, onClose, children: <div ref={holdContent} /> }
+  return (
+    <>
+      {createPortal(children, content)}
+      {as === 'beside' ? <BesidePanel {...frame} /> : <OverPanel {...frame} as={as} />}
+    </>
+  )
+}
+
+function OverPanel({ title, as, onClose, children }: SidePanelProps & { as: 'over' | 'sheet' }) {
   const { t } = useTranslation()
-  if (as === 'beside') {
-    return (
-      <BesidePanel title={title} focusKey={focusKey} onClose={onClose}>
-        {children}
-      </BesidePanel>
-    )
-  }
   return (
     <Drawer
       opened

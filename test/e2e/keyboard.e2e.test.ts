@@ -53,6 +53,29 @@ describe('without a mouse and without a fast line', function () {
     assert.ok(total <= scriptLimit, `${total} bytes of script in ${scripts.length} files`)
   })
 
+  it('a scheduler turns the tablet, and what was typed is still there', async () => {
+    const page = await party.page('desk')
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto('/schedule')
+    await page.getByRole('button', { name: 'Book appointment' }).first().click()
+    const reason = page.getByLabel('Reason')
+    await reason.fill('Cough at night')
+    await page.getByRole('button', { name: 'Add patient' }).click()
+    const familyName = page.getByLabel('Family name')
+    await familyName.fill('Sørensen')
+    for (const [width, height] of [
+      [900, 1200],
+      [390, 844],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await reason.waitFor()
+      assert.equal(await reason.inputValue(), 'Cough at night', `at ${width} pixels`)
+      assert.equal(await familyName.inputValue(), 'Sørensen', `at ${width} pixels`)
+    }
+    await page.getByRole('button', { name: 'Close' }).first().click()
+  })
+
   it('a scheduler signs in and books a visit', async () => {
     const page = await party.page('stranger')
     const account = clinic.info.accounts.find(({ role }) => role === 'scheduler')
