@@ -12,7 +12,8 @@ import { findParticipant, insertParticipant, lockParticipant } from './participa
 export async function ensureConsult(tx: Tx, clock: Clock, visit: AppointmentFacts): Promise<ConsultRow> {
   const known = (await findConsultOf(tx, visit.id)) ?? (await insertedOrFound(tx, clock, visit))
   if (known.startsAt === visit.startsAt && known.endsAt === visit.endsAt) return known
-  return saveConsult(tx, known, { startsAt: visit.startsAt, endsAt: visit.endsAt })
+  const locked = await lockConsultOf(tx, visit.id)
+  return saveConsult(tx, locked, { startsAt: visit.startsAt, endsAt: visit.endsAt })
 }
 
 async function insertedOrFound(tx: Tx, clock: Clock, visit: AppointmentFacts): Promise<ConsultRow> {
