@@ -77,6 +77,14 @@ export async function call<E extends Endpoint>(
   return reply.data as z.output<E['reply']>
 }
 
+/** The same for endpoints that answer with bytes. */
+export async function callForBytes<E extends Endpoint>(
+  endpoint: E,
+  ...[input]: CallArguments<E>
+): Promise<Blob> {
+  return (await send(endpoint, input ?? {})).blob()
+}
+
 /** The address of an endpoint with its parameters filled in, for pictures and downloads. */
 export function addressOf<E extends Endpoint>(
   endpoint: E,

@@ -6,6 +6,7 @@ import type common from '../i18n/en/common.json'
 import type consult from '../i18n/en/consult.json'
 import type enhance from '../i18n/en/enhance.json'
 import type identity from '../i18n/en/identity.json'
+import type exportTexts from '../i18n/en/export.json'
 import type imaging from '../i18n/en/imaging.json'
 import type records from '../i18n/en/records.json'
 import type scheduling from '../i18n/en/scheduling.json'
@@ -24,6 +25,7 @@ declare module 'i18next' {
       enhance: typeof enhance
       records: typeof records
       imaging: typeof imaging
+      export: typeof exportTexts
       viewer: typeof viewer
     }
   }

@@ -6,6 +6,7 @@ import { maxOutlinePoints, type AnnotationKind, type PicturePoint } from '#share
 import { formatTime } from '../../platform/time.ts'
 import { announce } from '../../ui/index.ts'
 import { EnhancePanel } from '../enhance/EnhancePanel.tsx'
+import { ExportMenu } from '../export/ExportMenu.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
 import { FollowBar } from './FollowBar.tsx'
@@ -134,6 +135,7 @@ export function ViewerScreen({
           marksShown={marksShown}
           onMarksShown={setMarksShown}
         />
+        {role === 'practitioner' && <ExportMenu snapshot={snapshot} enhancementId={look.enhancementId} />}
         <div className={classes.narrow}>
           <span className={barClasses.divider} />
           <ZoomTools look={look} />

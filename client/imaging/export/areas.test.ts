@@ -1,0 +1,28 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { Area } from '#shared/imaging-recipe.ts'
+import { areaBetween, firstArea, grownBy, movedBy } from './areas.ts'
+
+describe('An area to fill', () => {
+  it('is what lies between two corners, whichever was first, and ends with the picture', () => {
+    const area = { left: 0.25, top: 0.5, width: 0.5, height: 0.25 }
+    deepEqual(areaBetween({ x: 0.25, y: 0.5 }, { x: 0.75, y: 0.75 }), area)
+    deepEqual(areaBetween({ x: 0.75, y: 0.5 }, { x: 0.25, y: 0.75 }), area)
+    deepEqual(areaBetween({ x: -1, y: -1 }, { x: 2, y: 0.5 }), { left: 0, top: 0, width: 1, height: 0.5 })
+  })
+
+  it('is not made by a slip of the finger', () => {
+    equal(areaBetween({ x: 0.5, y: 0.5 }, { x: 0.505, y: 0.9 }), null)
+  })
+
+  it('stays in the picture when it is moved or made larger by keys', () => {
+    let area = firstArea
+    for (let times = 0; times < 100; times++) area = movedBy(area, 0.02, -0.02)
+    ok(Math.abs(area.left - 0.8) < 1e-9)
+    equal(area.top, 0)
+    for (let times = 0; times < 100; times++) area = grownBy(area, 0.02, 0.02)
+    ok(area.left + area.width <= 1 && area.top + area.height <= 1)
+    for (let times = 0; times < 100; times++) area = grownBy(area, -0.02, -0.02)
+    ok(area.width > 0 && area.height > 0)
+    ok(Area.safeParse(area).success)
+  })
+})

@@ -1,0 +1,49 @@
+import type { Area } from '#shared/imaging-recipe.ts'
+
+/** A place in shares of the picture's width and height. */
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** Smaller ones are slips of the finger. */
+const smallest = 0.01
+const firstSize = 0.2
+
+/** The rectangle between two corners, inside the picture; null for one too small to have been meant. */
+export function areaBetween(a: Place, b: Place): Area | null {
+  const [left, right] = [inside(Math.min(a.x, b.x)), inside(Math.max(a.x, b.x))]
+  const [top, bottom] = [inside(Math.min(a.y, b.y)), inside(Math.max(a.y, b.y))]
+  if (right - left < smallest || bottom - top < smallest) return null
+  return { left, top, width: right - left, height: bottom - top }
+}
+
+/** In the middle, for who has no pointer. */
+export const firstArea: Area = {
+  left: (1 - firstSize) / 2,
+  top: (1 - firstSize) / 2,
+  width: firstSize,
+  height: firstSize,
+}
+
+/** Moved by a share of the picture, and no farther than its edges. */
+export function movedBy(area: Area, dx: number, dy: number): Area {
+  return {
+    ...area,
+    left: Math.min(1 - area.width, Math.max(0, area.left + dx)),
+    top: Math.min(1 - area.height, Math.max(0, area.top + dy)),
+  }
+}
+
+/** Its right and lower edges moved by a share of the picture. */
+export function grownBy(area: Area, dx: number, dy: number): Area {
+  return {
+    ...area,
+    width: Math.min(1 - area.left, Math.max(smallest, area.width + dx)),
+    height: Math.min(1 - area.top, Math.max(smallest, area.height + dy)),
+  }
+}
+
+function inside(share: number): number {
+  return Math.min(1, Math.max(0, share))
+}
