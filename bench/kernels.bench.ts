@@ -125,8 +125,7 @@ function kernels({ width, height, jpeg, grey }: Specimen): Kernel[] {
       name: 'Otsu threshold',
       limit: 3,
       run() {
-        plane.set(grey)
-        applyTable(plane, thresholdTable({ level: otsuLevel(grey), kind: 'binary' }))
+        applyTable(grey, thresholdTable({ level: otsuLevel(grey), kind: 'binary' }), plane)
         return plane
       },
     },

@@ -11,8 +11,8 @@ export function scaleAbsTable(alpha: number, beta: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, x) => saturate(Math.abs(Math.fround(a * x + b))))
 }
 
-/** Replaces every sample by its answer in the table, in place. */
-export function applyTable(samples: Uint8Array, table: Uint8Array): void {
-  if (fastTable(samples, table)) return
-  for (let i = 0; i < samples.length; i++) samples[i] = table[samples[i]!]!
+/** Replaces every sample by its answer in the table, in place, or puts the answers into `out`. */
+export function applyTable(samples: Uint8Array, table: Uint8Array, out = samples): void {
+  if (fastTable(samples, table, out)) return
+  for (let i = 0; i < samples.length; i++) out[i] = table[samples[i]!]!
 }

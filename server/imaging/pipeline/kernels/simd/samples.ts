@@ -5,12 +5,12 @@ import { sampleStrips } from './strips.ts'
 const fewSamples = 100_000
 const countsBytes = 4 * 1024
 
-/** Replaces every sample by its answer among 256, in place; false where there are no fast kernels. */
-export function fastTable(samples: Uint8Array, table: Uint8Array): boolean {
+/** Puts the answer of every sample among 256 into `out`, which may be the samples; false where there are no fast kernels. */
+export function fastTable(samples: Uint8Array, table: Uint8Array, out: Uint8Array): boolean {
   const fast = simd()
   if (!fast) return false
   const few = samples.length < fewSamples
-  sampleStrips(fast, samples, samples, [256, few ? 0 : 131_072], ([single = 0, pairs = 0]) => {
+  sampleStrips(fast, samples, out, [256, few ? 0 : 131_072], ([single = 0, pairs = 0]) => {
     fast.bytes.set(table, single)
     if (few) return (at, count) => fast.run.lookUp(at, count, single)
     fast.run.pairTable(single, pairs)
