@@ -13,10 +13,11 @@ import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/key.ts'
 import { read } from '../../platform/query.ts'
 import { notify } from '../../ui/index.ts'
+import { lastOf, without, withoutThoseOf, type Deed } from './deeds.ts'
 
-interface Deed {
-  readonly did: 'added' | 'removed'
-  readonly annotation: Annotation
+interface Pending {
+  readonly snapshotId: SnapshotId
+  readonly shape: AnnotationShape
 }
 
 export interface Annotations {
@@ -34,12 +35,15 @@ export interface Annotations {
 
 const none: readonly Annotation[] = []
 
-/** What is drawn over a picture, renewed by news; and the own deeds, which can be taken back one by one. */
+/**
+ * What is drawn over a picture, renewed by news; and the own deeds, which can be taken back one by one, each picture's by
+ * themselves: the viewer goes from picture to picture, and taking back must not reach into another one.
+ */
 export function useAnnotations(snapshotId: SnapshotId, session: CallSession | null): Annotations {
   const queries = useQueryClient()
   const options = read(listAnnotations, { params: { snapshotId } })
   const query = useQuery({ ...options, refetchInterval: session ? 30_000 : false })
-  const [pending, setPending] = useState<readonly AnnotationShape[]>([])
+  const [pending, setPending] = useState<readonly Pending[]>([])
   const [past, setPast] = useState<readonly Deed[]>([])
   const [future, setFuture] = useState<readonly Deed[]>([])
   // One after the other: undo of what is still on its way would come too early.
@@ -63,7 +67,8 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
     })
   }
   const post = async (shape: AnnotationShape): Promise<Annotation> => {
-    setPending((now) => [...now, shape])
+    const underWay = { snapshotId, shape }
+    setPending((now) => [...now, underWay])
     try {
       const made = await call(addAnnotation, {
         params: { snapshotId },
@@ -76,7 +81,7 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
       )
       return made
     } finally {
-      setPending((now) => now.filter((one) => one !== shape))
+      setPending((now) => now.filter((one) => one !== underWay))
     }
   }
   const take = async (annotation: Annotation): Promise<void> => {
@@ -93,17 +98,19 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
     return { did: 'removed', annotation }
   }
 
+  const last = lastOf(past, snapshotId)
+  const next = lastOf(future, snapshotId)
   return {
     query,
     list: query.data?.annotations ?? none,
-    pending,
-    canUndo: past.length > 0,
-    canRedo: future.length > 0,
+    pending: pending.filter((one) => one.snapshotId === snapshotId).map(({ shape }) => shape),
+    canUndo: last !== undefined,
+    canRedo: next !== undefined,
     add(shape) {
       inTurn(async () => {
         const annotation = await post(shape)
         setPast((now) => [...now, { did: 'added', annotation }])
-        setFuture([])
+        setFuture((now) => withoutThoseOf(now, snapshotId))
       })
     },
     remove(annotation) {
@@ -113,22 +120,20 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
           ...now.filter((deed) => deed.annotation.id !== annotation.id),
           { did: 'removed', annotation },
         ])
-        setFuture([])
+        setFuture((now) => withoutThoseOf(now, snapshotId))
       })
     },
     undo() {
-      const last = past.at(-1)
       if (!last) return
-      setPast((now) => now.slice(0, -1))
+      setPast((now) => without(now, last))
       inTurn(async () => {
         const undone = await reverse(last)
         setFuture((now) => [...now, undone])
       })
     },
     redo() {
-      const next = future.at(-1)
       if (!next) return
-      setFuture((now) => now.slice(0, -1))
+      setFuture((now) => without(now, next))
       inTurn(async () => {
         const redone = await reverse(next)
         setPast((now) => [...now, redone])
