@@ -12,7 +12,7 @@ import type { SnapshotWithVariants } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
 import * as store from './enhancements.store.ts'
 import { asFact, notFound, tooManyEnhancements } from './errors.ts'
-import type { EnhancementWork } from './make-enhancement.ts'
+import { beginAttempt, type EnhancementWork } from './make-enhancement.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { mayEnhance } from './policy.ts'
 import { presentEnhancement } from './present.ts'
@@ -35,22 +35,27 @@ export async function enhanceSnapshot(
   const { db, blobs, pipeline, enhancements, consult } = needs
   const named = nameRecipe(by)
   const snapshot = await findToEnhance(needs, ctx, snapshotId)
-  const before = await db.read((tx) => store.enhancementByRecipe(tx, snapshotId, named.hash))
+  const { before, count } = await db.read(async (tx) => ({
+    before: await store.enhancementByRecipe(tx, snapshotId, named.hash),
+    count: await store.countEnhancements(tx, snapshotId),
+  }))
   if (before && before.state !== 'failed') {
     await recordAsked(needs, ctx, snapshot, before)
     return presentEnhancement(before)
   }
+  if (!before && count >= maxPerSnapshot) throw tooManyEnhancements()
   const original = snapshot.variants.find(({ variant }) => variant === 'original')
   if (!original) throw new Error('a snapshot without its original')
+  const bytes = await blobs.get(original.blobKey)
+  let attempt
   try {
-    pipeline.mustHaveRoomFor(original.bytes)
+    attempt = beginAttempt(pipeline, bytes, named.recipe)
   } catch (error) {
     throw asFact(error)
   }
-  const bytes = await blobs.get(original.blobKey)
   const { row, isNew } = await keepRow(needs, ctx, { snapshot, named, idempotencyKey })
   if (isNew) {
-    enhancements.begin({ row, snapshot, original: bytes })
+    enhancements.finish({ row, snapshot, attempt })
     if (snapshot.consultId)
       consult.tell(snapshot.consultId, 'enhancement:changed', {
         enhancementId: row.id,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Problem } from '#shared/errors.ts'
 import type { EnhancementId } from '#shared/ids.ts'
 import type { Enhancement, Snapshot } from '#shared/imaging.ts'
 import {
@@ -17,6 +18,7 @@ import type { LiveVisit } from '#test/support/consults.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
+import { enhancementEntity } from './enhancement.entity.ts'
 import { aJpeg, metadataOf } from './pipeline/test/specimens.ts'
 
 for (const engine of ['sqlite', 'mariadb'] as const) {
@@ -160,6 +162,55 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         assert.deepEqual(codes, [code, code, code], who ?? 'a stranger')
       }
       assert.ok((await trail('enhancement.viewed', enhancementId)).some((row) => row.outcome === 'refused'))
+    })
+
+    it('wait their turn when many are asked for at once: the rest is told when to come again, and none is lost', async () => {
+      const { id: snapshotId } = await aPicture()
+      const slow = { op: 'bilateral', version: 1, diameter: 7, sigmaColour: 40 } as const
+      const recipes = Array.from({ length: 50 }, (_, at) => recipeOf([{ ...slow, sigmaSpace: 1 + at / 100 }]))
+      const desks = await Promise.all(Array.from({ length: 5 }, () => world.signIn('doctor')))
+      const answers = await Promise.all(
+        recipes.map((by, at) => desks[at % 5]!.send(enhanceSnapshot, asking(by, snapshotId))),
+      )
+      const statuses = answers.map((answer) => answer.status)
+      assert.deepEqual(new Set(statuses), new Set([201, 503]))
+      const refused = answers.find((answer) => answer.status === 503)
+      assert.ok(Number(refused?.headers.get('retry-after')) >= 1)
+      const { code, retryable, params } = Problem.parse(await refused?.json())
+      assert.deepEqual([code, retryable], ['busy', true])
+      assert.ok(Number(params?.['retryAfterMs']) > 0)
+
+      const startedAt = performance.now()
+      await listed(live.patient.client)
+      assert.ok(performance.now() - startedAt < 1_000, 'others are served meanwhile')
+
+      for (const [at, status] of statuses.entries()) {
+        if (status === 201) continue
+        await waitFor('there is room again', () => {
+          world.clock.advance(2_000)
+          return live.doctor.client.call(enhanceSnapshot, asking(recipes[at]!, snapshotId))
+        })
+      }
+      await waitFor(
+        'all are made',
+        async () => {
+          world.clock.advance(500)
+          const made = await listed(live.doctor.client, snapshotId)
+          return made.length === 50 && made.every(({ state }) => state === 'ready')
+        },
+        30_000,
+      )
+    })
+
+    it('that a dead server left behind are made by the next', async () => {
+      const by = recipeOf([{ op: 'gamma', version: 1, gamma: 1.7 }])
+      const { id } = await enhance(by)
+      await ready(id)
+      // As if the server had stopped between the row and the picture.
+      const blank = { state: 'processing', blobKey: null, sha256: null, bytes: null } as const
+      await world.house.db.write((tx) => tx.manager.update(enhancementEntity, { id }, blank))
+      world.clock.advance(60_000)
+      await waitFor('the sweep has made it', async () => (await ready(id)).state === 'ready', 30_000)
     })
 
     it('have an end: a hundred of one picture, then no more', async () => {

@@ -6,7 +6,7 @@ import type { SnapshotWithVariants } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
 import { settleEnhancement, unfinishedEnhancements } from './enhancements.store.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { ImageRejected, PipelineBusy, PipelineFailed } from './pipeline/index.ts'
+import { ImageRejected, PipelineFailed } from './pipeline/index.ts'
 import type { Derived, FailureCode } from './pipeline/index.ts'
 
 /** One that no server has finished by then was left by one that died or was busy; another takes it up. */
@@ -21,22 +21,36 @@ const failures = {
   internal: 'internal',
 } as const satisfies Partial<Record<FailureCode, EnhancementFailure>>
 
-type Job = { row: EnhancementRow; snapshot: SnapshotWithVariants; original: Buffer }
+/** Settles always: what went wrong is a value here, because nobody may be listening yet. */
+type Attempt = Promise<{ ok: true; derived: Derived } | { ok: false; error: unknown }>
+type Job = { row: EnhancementRow; snapshot: SnapshotWithVariants; attempt: Attempt }
 
 export type EnhancementWork = {
-  /** Makes, stores and announces it in its own time. */
-  begin(job: Job): void
+  /** Stores and announces it when it is made. */
+  finish(job: Job): void
   /** Waits for what is under way. */
   settled(): Promise<void>
 }
 
-/** Makes what was asked for, on this server if it can and on another if it must. */
+/** Takes a place in the queue. @throws PipelineBusy, ImageRejected, PipelineFailed, when that can be said at once */
+export function beginAttempt(
+  pipeline: Pick<ImagingNeeds['pipeline'], 'begin'>,
+  original: Uint8Array,
+  recipe: Recipe,
+): Attempt {
+  return pipeline.begin(original, recipe).then(
+    (derived) => ({ ok: true as const, derived }),
+    (error: unknown) => ({ ok: false as const, error }),
+  )
+}
+
+/** Finishes what was asked for, on this server if it can and on another if it must. */
 export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
   const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
   const underWay = new Map<string, Promise<void>>()
 
-  function begin(job: Job): void {
-    const done = make(job)
+  function finish(job: Job): void {
+    const done = store(job)
       .catch((error: unknown) =>
         log.warn({ enhancementId: job.row.id, err: error }, 'enhancement not stored; the sweep tries again'),
       )
@@ -44,17 +58,15 @@ export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
     underWay.set(job.row.id, done)
   }
 
-  async function make({ row, snapshot, original }: Job): Promise<void> {
-    let derived: Derived
-    try {
-      derived = await pipeline.derive(original, Recipe.parse(JSON.parse(row.recipeJson)))
-    } catch (error) {
-      const failure = failureOf(error)
-      log.warn({ enhancementId: row.id, err: error }, 'enhancement could not be made')
+  async function store({ row, snapshot, attempt }: Job): Promise<void> {
+    const result = await attempt
+    if (!result.ok) {
+      const failure = failureOf(result.error)
+      log.warn({ enhancementId: row.id, err: result.error }, 'enhancement could not be made')
       return failure === null ? undefined : settle(row, snapshot, { state: 'failed', failure })
     }
-    const { key, sha256 } = await blobs.put(derived.display)
-    const { engine, width, height, display } = derived
+    const { engine, width, height, display } = result.derived
+    const { key, sha256 } = await blobs.put(display)
     const made = { engine, width, height, bytes: display.length, blobKey: key, sha256 }
     await settle(row, snapshot, { state: 'ready', ...made })
   }
@@ -89,13 +101,20 @@ export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
       if (!snapshot || !original) throw new Error('an enhancement without its original')
       if (row.askedAt < now - giveUpAfterMs)
         await settle(row, snapshot, { state: 'failed', failure: 'internal' })
-      else await make({ row, snapshot, original: await blobs.get(original.blobKey) })
+      else {
+        const recipe = Recipe.parse(JSON.parse(row.recipeJson))
+        await store({
+          row,
+          snapshot,
+          attempt: beginAttempt(pipeline, await blobs.get(original.blobKey), recipe),
+        })
+      }
     }
   }
 
   jobs.every('unfinished enhancements', sweepEveryMs, sweep)
   return {
-    begin,
+    finish,
     async settled() {
       await Promise.all(underWay.values())
     },
@@ -104,7 +123,6 @@ export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
 
 /** Null: not its fault, so it waits for a better moment. */
 function failureOf(error: unknown): EnhancementFailure | null {
-  if (error instanceof PipelineBusy) return null
   if (error instanceof ImageRejected) return 'unreadable'
   if (!(error instanceof PipelineFailed)) return 'internal'
   return error.code === 'closed' || error.code === 'unavailable' ? null : failures[error.code]

@@ -25,8 +25,8 @@ export type ImagingPipeline = {
    * @throws ImageRejected, PipelineBusy, PipelineFailed; a ZodError when the recipe is none.
    */
   derive(original: Uint8Array, recipe: Recipe): Promise<Derived>
-  /** Says in time that a picture of so many bytes would have to wait too long. @throws PipelineBusy, PipelineFailed. */
-  mustHaveRoomFor(bytes: number): void
+  /** As `derive`, but has the picture's place in the queue when it returns, and throws at once what can be said at once. */
+  begin(original: Uint8Array, recipe: Recipe): Promise<Derived>
   /** Starts the media processes ahead of need, for instance when a consult starts. @throws PipelineFailed. */
   warm(): Promise<void>
   stats(): PoolStats
@@ -50,18 +50,20 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
     },
     log,
   )
+  function begin(original: Uint8Array, recipe: Recipe): Promise<Derived> {
+    const checked = Recipe.parse(recipe)
+    inspect(original)
+    return pool.run(original, checked)
+  }
+
   return {
     inspect,
     accept(bytes) {
       const stripped = strip(bytes)
       return { ...stripped, sha256: createHash('sha256').update(stripped.bytes).digest('hex') }
     },
-    async derive(original, recipe) {
-      const checked = Recipe.parse(recipe)
-      inspect(original)
-      return pool.run(original, checked)
-    },
-    mustHaveRoomFor: (bytes) => pool.mustHaveRoomFor(bytes),
+    derive: async (original, recipe) => begin(original, recipe),
+    begin,
     warm: () => pool.warm(),
     stats: () => pool.stats(),
     close: () => pool.close(),

@@ -62,17 +62,16 @@ export class Pool {
     await Promise.all([...this.#children].map((child) => child.ready))
   }
 
-  /** @throws PipelineBusy when the queue is full, with the time until it is not; PipelineFailed when it is closed. */
-  mustHaveRoomFor(bytes: number): void {
+  /**
+   * Throws PipelineBusy and `closed` at once, not by the promise; that one rejects with ImageRejected, or with
+   * PipelineFailed after the second attempt.
+   */
+  run(original: Uint8Array, recipe: Job['recipe']): Promise<Derived> {
     if (this.#closed) throw closedError()
-    if (this.#hasRoomFor(bytes)) return
-    this.#refused++
-    throw new PipelineBusy(this.#retryAfterMs())
-  }
-
-  /** @throws PipelineBusy at once when the queue is full; ImageRejected; PipelineFailed after the second attempt. */
-  async run(original: Uint8Array, recipe: Job['recipe']): Promise<Derived> {
-    this.mustHaveRoomFor(original.length)
+    if (!this.#hasRoomFor(original.length)) {
+      this.#refused++
+      throw new PipelineBusy(this.#retryAfterMs())
+    }
     return new Promise<Derived>((resolve, reject) => {
       this.#queue.push({
         job: { id: this.#nextId++, original, recipe },
