@@ -64,7 +64,9 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
         tx.manager
           .createQueryBuilder(outboxEntity, 'o')
           .where('o.dueAt <= :now', { now: clock.now() })
-          .orderBy('o.id')
+          // The longest due first: by age alone, ten old ones whose receiver is away would be tried before any other.
+          .orderBy('o.dueAt')
+          .addOrderBy('o.id')
           .take(batchSize)
           .getMany(),
       )
