@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { presets, Recipe } from './imaging-recipe.ts'
+import { presets, Recipe, recipeOf } from './imaging-recipe.ts'
 
 describe('the recipe of a derived picture', () => {
   it('accepts each preset as it is', () => {
@@ -33,5 +33,18 @@ describe('the recipe of a derived picture', () => {
       { ...balanced, display: { maxEdge: 100_000, quality: 90 } },
     ]
     for (const recipe of wrong) assert.equal(Recipe.safeParse(recipe).success, false)
+  })
+
+  it('has few steps of those that would keep all other pictures waiting', () => {
+    const open = { op: 'morphology', version: 1, operation: 'open', shape: 'ellipse', size: 31 } as const
+    const ink = {
+      op: 'adaptiveThreshold',
+      version: 1,
+      neighbourhood: 'gaussian',
+      size: 99,
+      offset: 10,
+    } as const
+    assert.equal(Recipe.safeParse(recipeOf([open, ink, open])).success, true)
+    assert.equal(Recipe.safeParse(recipeOf([open, ink, open, ink])).success, false)
   })
 })

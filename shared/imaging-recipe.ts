@@ -136,6 +136,8 @@ export type Step = z.infer<typeof Step>
 const slowOps: ReadonlySet<Step['op']> = new Set<Step['op']>([
   'bilateral',
   'median',
+  'adaptiveThreshold',
+  'morphology',
   'lowPass',
   'highPass',
   'bandPass',
