@@ -26,7 +26,7 @@ import {
 type Wire = z.input<typeof Annotation>
 type Author = { role: 'patient'; id: PatientId } | { role: 'practitioner'; id: PractitionerId }
 
-/** Removed ones count: a browser gone wild must not fill the chart. */
+/** Of each side, removed ones too: a browser gone wild must not fill the chart, nor keep the other side from drawing. */
 const maxPerPicture = 500
 
 /** What was drawn over a picture, for whoever may see the picture. */
@@ -74,7 +74,7 @@ export async function addAnnotation(
       if (made?.snapshotId !== snapshotId) throw new DomainError('conflict')
       return { snapshot, row: made, isNew: false }
     }
-    if ((await countAnnotations(tx, snapshotId)) >= maxPerPicture)
+    if ((await countAnnotations(tx, snapshotId, author.role)) >= maxPerPicture)
       throw new DomainError('limit_reached', { max: maxPerPicture })
     const row: AnnotationRow = {
       id,

@@ -13,6 +13,7 @@ import type { LiveVisit } from '#test/support/consults.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
 import { aJpeg } from '../pipeline/test/specimens.ts'
+import { annotationEntity } from './annotation.entity.ts'
 import { annotationsOf, findAnnotation } from './annotations.store.ts'
 
 const ruler: AnnotationShape = { kind: 'ruler', points: [{ x: 0.1, y: 0.2 }, { x: 0.6, y: 0.2 }] } // prettier-ignore
@@ -130,6 +131,25 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       const [first, second] = await Promise.all([1, 2].map(() => draw(live.doctor.client, ruler, key)))
       assert.equal(first?.id, second?.id)
       assert.equal((await seenBy(live.doctor.client)).filter(({ id }) => id === first?.id).length, 1)
+    })
+
+    it('has an end for each side, and a patient who draws without end does not keep the doctor from it', async () => {
+      const picture = await aPicture(live)
+      const { id: patientId } = live.visit.patient
+      const row = {
+        ...{ snapshotId: picture, patientId, authorRole: 'patient', authorId: patientId, authorName: null },
+        ...{ kind: 'arrow', geometry: JSON.stringify({ points: arrow.points }), label: null },
+        ...{ createdAt: world.clock.now(), removedAt: null },
+      } as const
+      const rows = Array.from({ length: 500 }, () => ({ ...row, id: newId(AnnotationId, world.clock) }))
+      await world.house.db.write(async (tx) => void (await tx.manager.insert(annotationEntity, rows)))
+      const one = (shape: AnnotationShape) => ({
+        params: { snapshotId: picture },
+        body: { shape, idempotencyKey: aKey() },
+      })
+      const refusal = await live.patient.client.refusal(addAnnotation, one(arrow))
+      assert.equal(refusal.code, 'limit_reached')
+      assert.deepEqual((await live.doctor.client.call(addAnnotation, one(note))).shape, note)
     })
 
     it('has points on the picture, as many as its kind needs, and no more than fits', async () => {

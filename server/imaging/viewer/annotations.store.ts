@@ -21,9 +21,13 @@ export function annotationsOf(tx: Tx, snapshotId: SnapshotId): Promise<Annotatio
   })
 }
 
-/** With those that were removed. */
-export function countAnnotations(tx: Tx, snapshotId: SnapshotId): Promise<number> {
-  return tx.manager.countBy(annotationEntity, { snapshotId })
+/** Of one side, with those that were removed. */
+export function countAnnotations(
+  tx: Tx,
+  snapshotId: SnapshotId,
+  authorRole: AnnotationRow['authorRole'],
+): Promise<number> {
+  return tx.manager.countBy(annotationEntity, { snapshotId, authorRole })
 }
 
 /** False when it was removed before. */
