@@ -11,6 +11,8 @@ export type QualityReason = z.infer<typeof QualityReason>
 export const CaptureQuality = z.strictObject({
   /** Variance of the Laplacian with the longer edge at 640 px. */
   sharpness: z.number(),
+  /** How many times it falls when the picture is blurred by one more pixel. */
+  steepness: z.number(),
   /** Mean and standard deviation of luma, 0..255. */
   mean: z.number(),
   contrast: z.number(),

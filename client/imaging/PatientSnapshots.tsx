@@ -1,18 +1,22 @@
-import { useEffect, useState } from 'react'
-import type { ConsultView } from '#shared/consult.ts'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
+import type { PictureRequest } from './capture/usePictureAnswer.ts'
 import classes from './PatientSnapshots.module.css'
-import { SnapshotQuestion } from './SnapshotQuestion.tsx'
 import { Snapshots } from './Snapshots.tsx'
 import { useSnapshots } from './useSnapshots.ts'
 
-type Request = NonNullable<ConsultView['snapshotRequest']>
+// What measures pictures is not needed before the call; it comes as soon as the call is calm.
+const question = () => import('./SnapshotQuestion.tsx')
+const SnapshotQuestion = lazy(async () => ({ default: (await question()).SnapshotQuestion }))
+const OfferPicture = lazy(async () => ({
+  default: (await import('./capture/OfferPicture.tsx')).OfferPicture,
+}))
 
 /** The patient's side of pictures: the question, and what was taken, above the bar. */
 export function PatientSnapshots({ session, doctor }: { session: CallSession; doctor: string }) {
   const { view } = useCall(session)
-  const [asked, setAsked] = useState<Request | null>(null)
+  const [asked, setAsked] = useState<PictureRequest | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const snapshots = useSnapshots(session)
 
@@ -23,18 +27,25 @@ export function PatientSnapshots({ session, doctor }: { session: CallSession; do
   return (
     <>
       {(snapshots.data?.snapshots.length ?? 0) > 0 && (
-        <div className={classes.strip}>
-          <Snapshots session={session} strip />
-        </div>
+        <Suspense fallback={null}>
+          <div className={classes.strip}>
+            <Snapshots session={session} strip />
+          </div>
+        </Suspense>
       )}
+      <Suspense fallback={null}>
+        <OfferPicture session={session} doctor={doctor} />
+      </Suspense>
       {open && (
-        <SnapshotQuestion
-          key={open.requestId}
-          session={session}
-          request={open}
-          doctor={doctor}
-          onDone={setDone}
-        />
+        <Suspense fallback={null}>
+          <SnapshotQuestion
+            key={open.requestId}
+            session={session}
+            request={open}
+            doctor={doctor}
+            onDone={setDone}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -1,12 +1,11 @@
 import { IconCamera } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
 import { BarButton } from '../consult/room/CallBar.tsx'
-import { newKey } from '../platform/key.ts'
 import { announce, notify } from '../ui/index.ts'
+import { useAskForPicture } from './capture/useAskForPicture.ts'
 
 interface SnapshotButtonProps {
   session: CallSession
@@ -18,16 +17,7 @@ interface SnapshotButtonProps {
 export function SnapshotButton({ session, patient, onAsked }: SnapshotButtonProps) {
   const { t } = useTranslation('imaging')
   const { view } = useCall(session)
-  const ask = useMutation({
-    mutationFn: () => session.request('snapshot:request', { idempotencyKey: newKey() }),
-    onSuccess: () => {
-      announce(t('asked', { name: patient }))
-      onAsked()
-    },
-    onError: (error) => {
-      notify.problem(error)
-    },
-  })
+  const ask = useAskForPicture(session, patient)
   useEffect(
     () =>
       session.onNews('snapshot:answered', ({ allowed }) => {
@@ -43,7 +33,7 @@ export function SnapshotButton({ session, patient, onAsked }: SnapshotButtonProp
       word={t('takeWord')}
       disabled={ask.isPending || Boolean(view?.snapshotRequest)}
       onClick={() => {
-        ask.mutate()
+        ask.mutate(null, { onSuccess: onAsked })
       }}
     />
   )

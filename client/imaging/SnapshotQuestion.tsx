@@ -1,130 +1,142 @@
-import { Button, Group, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ConsultView } from '#shared/consult.ts'
-import { listSnapshots, uploadSnapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
-import { VideoTile } from '../consult/VideoTile.tsx'
-import { call } from '../platform/api.ts'
-import { keyOf } from '../platform/query.ts'
-import { announce, Dialog, Notice, notify } from '../ui/index.ts'
-import { NoPicture, takePicture } from './capture.ts'
-import classes from './SnapshotQuestion.module.css'
-
-type Request = NonNullable<ConsultView['snapshotRequest']>
+import { useCall } from '../consult/call/useCall.ts'
+import { Dialog, Notice } from '../ui/index.ts'
+import { CameraGuide } from './capture/CameraGuide.tsx'
+import classes from './capture/choices.module.css'
+import { GuidedCapture } from './capture/GuidedCapture.tsx'
+import { PictureFile } from './capture/PictureFile.tsx'
+import { PictureReview } from './capture/PictureReview.tsx'
+import { isWorthAnotherTry } from './capture/taken.ts'
+import { usePictureAnswer, type PictureRequest } from './capture/usePictureAnswer.ts'
 
 interface SnapshotQuestionProps {
   session: CallSession
-  request: Request
+  request: PictureRequest
   doctor: string
-  onDone: (requestId: Request['requestId']) => void
+  onDone: (requestId: PictureRequest['requestId']) => void
 }
 
-const cameraWakesMs = 700
-/** As long as the server keeps the question; measured here, because clocks of devices differ. */
-const openMs = 60_000
-
-/** The patient sees what the camera sees, and allows the picture or not. */
+/** The patient sees what the camera sees, allows the picture or not, and may set it up, look at it, or choose another. */
 export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQuestionProps) {
   const { t } = useTranslation('imaging')
-  const queries = useQueryClient()
-  const [failed, setFailed] = useState<'camera' | 'upload' | null>(null)
+  const { t: c } = useTranslation('capture')
+  const { camera } = useCall(session)
+  const answer = usePictureAnswer(session, request, onDone)
+  const { step, failed, busy } = answer
   const track = session.devices.track('camera')
-  const { requestId } = request
-  const [answered, setAnswered] = useState(false)
-
-  useEffect(() => {
-    if (answered) return
-    const timer = setTimeout(() => {
-      onDone(requestId)
-    }, openMs)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [answered, onDone, requestId])
-  const allow = useMutation({
-    mutationFn: async () => {
-      if (!answered) await session.request('snapshot:answer', { requestId, allowed: true })
-      setAnswered(true)
-      const picture = await capture(session)
-      await call(uploadSnapshot, {
-        params: { consultId: session.consultId },
-        query: { requestId },
-        bytes: picture,
-      })
-    },
-    onMutate: () => {
-      setFailed(null)
-    },
-    onSuccess: async () => {
-      announce(t('taken'))
-      onDone(requestId)
-      await queries.invalidateQueries({ queryKey: keyOf(listSnapshots) })
-    },
-    onError: (error) => {
-      setFailed(error instanceof NoPicture ? 'camera' : 'upload')
-    },
-  })
-  const decline = useMutation({
-    mutationFn: () => session.request('snapshot:answer', { requestId, allowed: false }),
-    onSettled: () => {
-      onDone(requestId)
-    },
-    onError: (error) => {
-      notify.problem(error)
-    },
-  })
-  const close = () => {
-    if (answered) onDone(requestId)
-    else decline.mutate()
-  }
   return (
-    <Dialog opened onClose={close} title={t('question', { name: doctor })} closeButton={false}>
-      {track && (
-        <div className={classes.preview}>
-          <VideoTile name={t('yourCamera')} label={t('yourCamera')} video={track} muted fit="contain" />
-        </div>
+    <Dialog opened onClose={answer.close} title={t('question', { name: doctor })} closeButton={false}>
+      {step.at === 'question' && (
+        <Stack gap="sm">
+          {request.reason && <Notice tone="info">{c(`asksAgain.${request.reason}`)}</Notice>}
+          {track && <CameraGuide label={t('yourCamera')} track={track} off={camera === 'off'} />}
+          <Text c="dimmed" size="sm">
+            {track ? t('questionText') : t('noCamera')}
+          </Text>
+        </Stack>
       )}
-      <Text c="dimmed" size="sm" mt="sm">
-        {track ? t('questionText') : t('noCamera')}
-      </Text>
+      {step.at === 'camera' && (
+        <GuidedCapture session={session}>
+          <Text c="dimmed" size="sm" mt="sm">
+            {c('guideText')}
+          </Text>
+        </GuidedCapture>
+      )}
+      {step.at === 'review' && <PictureReview taken={step.taken} />}
       {failed && (
-        <Notice tone="caution" title={failed === 'camera' ? t('failed.camera') : t('failed.upload')}>
-          {t('failed.next')}
+        <Notice tone="caution" title={failed === 'unreadable' ? c('unreadable.what') : t(`failed.${failed}`)}>
+          {failed === 'unreadable' ? c('unreadable.next') : t('failed.next')}
         </Notice>
       )}
-      <Group grow mt="lg" gap="sm">
-        <Button variant="default" size="lg" onClick={close} disabled={allow.isPending || decline.isPending}>
-          {t('notNow')}
-        </Button>
-        <Button
-          size="lg"
-          loading={allow.isPending}
-          disabled={!track}
-          data-autofocus
-          onClick={() => {
-            allow.mutate()
-          }}
-        >
-          {failed ? t('again') : t('allow')}
-        </Button>
-      </Group>
+      {step.at === 'question' && (
+        <>
+          <div className={classes.pair}>
+            <Button variant="default" size="lg" onClick={answer.close} disabled={busy}>
+              {t('notNow')}
+            </Button>
+            <Button size="lg" loading={busy} disabled={!track} data-autofocus onClick={answer.allow}>
+              {failed ? t('again') : t('allow')}
+            </Button>
+          </div>
+          <div className={classes.choices}>
+            {track && request.reason === null && (
+              <Button variant="subtle" onClick={answer.setUp} disabled={busy}>
+                {c('setUp')}
+              </Button>
+            )}
+            <PictureFile variant="subtle" onFile={answer.choose} disabled={busy}>
+              {c('choose')}
+            </PictureFile>
+          </div>
+        </>
+      )}
+      {step.at === 'camera' && (
+        <>
+          <Button size="lg" fullWidth mt="lg" loading={busy} autoFocus onClick={answer.take}>
+            {failed ? t('again') : c('takePicture')}
+          </Button>
+          <div className={classes.choices}>
+            <Button variant="subtle" onClick={answer.close} disabled={busy}>
+              {t('notNow')}
+            </Button>
+            <PictureFile variant="subtle" onFile={answer.choose} disabled={busy}>
+              {c('choose')}
+            </PictureFile>
+          </div>
+        </>
+      )}
+      {step.at === 'review' && (
+        <ReviewButtons poor={isWorthAnotherTry(step.taken)} canTake={track !== null} answer={answer} />
+      )}
     </Dialog>
   )
 }
 
-/** With the camera switched off it is on for the moment of the picture. */
-async function capture(session: CallSession): Promise<Blob> {
-  const track = session.devices.track('camera')
-  if (!track) throw new NoPicture()
-  const wasOff = session.state.camera === 'off'
-  if (!wasOff) return await takePicture(track)
-  session.setCamera(true)
-  try {
-    await new Promise((resolve) => setTimeout(resolve, cameraWakesMs))
-    return await takePicture(track)
-  } finally {
-    session.setCamera(false)
-  }
+interface ReviewButtonsProps {
+  poor: boolean
+  canTake: boolean
+  answer: ReturnType<typeof usePictureAnswer>
+}
+
+/** What is the better choice is the larger word: another try for a poor picture. */
+function ReviewButtons({ poor, canTake, answer }: ReviewButtonsProps) {
+  const { t } = useTranslation('imaging')
+  const { t: c } = useTranslation('capture')
+  const { busy, setUp, use, choose, close } = answer
+  return (
+    <>
+      <div className={classes.choices}>
+        {canTake && (
+          <Button
+            size="lg"
+            variant={poor ? 'filled' : 'default'}
+            autoFocus={poor}
+            disabled={busy}
+            onClick={setUp}
+          >
+            {c('review.again')}
+          </Button>
+        )}
+        <Button
+          size="lg"
+          variant={poor && canTake ? 'default' : 'filled'}
+          autoFocus={!poor}
+          loading={busy}
+          onClick={use}
+        >
+          {c('review.use')}
+        </Button>
+      </div>
+      <div className={classes.choices}>
+        <Button variant="subtle" onClick={close} disabled={busy}>
+          {t('notNow')}
+        </Button>
+        <PictureFile variant="subtle" onFile={choose} disabled={busy}>
+          {c('choose')}
+        </PictureFile>
+      </div>
+    </>
+  )
 }

@@ -1,16 +1,22 @@
 import { Button } from '@mantine/core'
 import { IconCameraOff, IconClock, IconPresentation } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
 import { announce, EmptyState, Loaded, Notice, StatusWord, TimeText } from '../ui/index.ts'
+import { SnapshotQuality } from './capture/SnapshotQuality.tsx'
 import classes from './Snapshots.module.css'
 import { SnapshotFigure } from './SnapshotFigure.tsx'
 import { useSnapshots } from './useSnapshots.ts'
 import { useFollower } from './viewer/useFollower.ts'
 import { Viewer } from './viewer/Viewer.tsx'
+
+// What reads and measures files is not for the patient's first load.
+const OwnPictures = lazy(async () => ({
+  default: (await import('./capture/OwnPictures.tsx')).OwnPictures,
+}))
 
 interface SnapshotsProps {
   session: CallSession
@@ -22,6 +28,7 @@ interface SnapshotsProps {
 export function Snapshots({ session, strip = false }: SnapshotsProps) {
   const { t } = useTranslation('imaging')
   const { t: viewer } = useTranslation('viewer', { useSuspense: false })
+  const { t: capture } = useTranslation('capture')
   const query = useSnapshots(session)
   const { view } = useCall(session)
   const [shown, setShown] = useState<Snapshot['id'] | null>(null)
@@ -52,6 +59,11 @@ export function Snapshots({ session, strip = false }: SnapshotsProps) {
           {viewer('follow.alone', { name: doctor })}
         </Notice>
       )}
+      {!strip && (
+        <Suspense fallback={null}>
+          <OwnPictures session={session} patient={patient} />
+        </Suspense>
+      )}
       <Loaded query={query}>
         {({ snapshots }) =>
           snapshots.length === 0 ? (
@@ -77,11 +89,13 @@ export function Snapshots({ session, strip = false }: SnapshotsProps) {
                     ))}
                   </div>
                   <p className={classes.meta}>
-                    <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height}
+                    <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height} ·{' '}
+                    {capture(`origin.${snapshot.origin}`)}
                     {snapshot.state === 'failed' && (
                       <StatusWord tone="caution">{t('state.failed')}</StatusWord>
                     )}
                   </p>
+                  {!strip && <SnapshotQuality session={session} snapshot={snapshot} patient={patient} />}
                 </li>
               ))}
             </ul>

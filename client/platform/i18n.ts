@@ -1,5 +1,6 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type capture from '../i18n/en/capture.json'
 import type clinic from '../i18n/en/clinic.json'
 import { journal } from './journal.ts'
 import type common from '../i18n/en/common.json'
@@ -26,6 +27,7 @@ declare module 'i18next' {
       records: typeof records
       imaging: typeof imaging
       export: typeof exportTexts
+      capture: typeof capture
       viewer: typeof viewer
     }
   }

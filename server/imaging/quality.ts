@@ -5,8 +5,8 @@ import { reasonsAgainst } from './pipeline/kernels/capture-quality.ts'
 
 /** Judges what the media process measured of an original. */
 export function qualityOf(measures: Derived['measures']): z.input<typeof CaptureQuality> {
-  const { sharpness, mean, contrast, darkShare, brightShare } = measures
-  return { sharpness, mean, contrast, darkShare, brightShare, reasons: reasonsAgainst(measures) }
+  const { sharpness, steepness, mean, contrast, darkShare, brightShare } = measures
+  return { sharpness, steepness, mean, contrast, darkShare, brightShare, reasons: reasonsAgainst(measures) }
 }
 
 /** What was kept of it; null for a picture that was not measured. */

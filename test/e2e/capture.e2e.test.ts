@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { openDemoClinic, zoneOfMorning } from '#test/support/demo-clinic.ts'
+import type { DemoClinic } from '#test/support/demo-clinic.ts'
+import { aDoctor, aPatientAtHome, aScheduler, nobodyComplains } from '#test/support/people.ts'
+import type { Doctor, Patient, Scheduler } from '#test/support/people.ts'
+import { skipBecause } from '#test/support/skip.ts'
+import { waitFor } from '#test/support/wait-for.ts'
+import { aRash, filmsARash, type Light } from '#test/support/rash.ts'
+
+const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
+const keller = { name: 'Dr. Anna Keller', email: 'doctor@demo.bedside.example' }
+
+describe('pictures in a consult', function () {
+  this.timeout(120_000)
+  let clinic: DemoClinic
+  let scheduler: Scheduler
+  let patient: Patient
+  let doctor: Doctor
+  let light: (light: Light) => Promise<void>
+  let broken = false
+
+  before(async () => {
+    clinic = await openDemoClinic('embedded')
+    await clinic.freesTheNextHour(keller.name)
+    const zone = zoneOfMorning()
+    scheduler = await aScheduler(clinic.url, { zone })
+    patient = await aPatientAtHome({ zone, phone: true })
+    light = await filmsARash(patient)
+    doctor = await aDoctor(clinic.url, { zone })
+    await scheduler.signsIn('scheduler@demo.bedside.example')
+    const link = await scheduler.books({ patient: aisha.name, doctor: keller.name, reason: 'Rash' })
+    await patient.joins(link, aisha)
+    await doctor.signsIn(keller.email)
+    await doctor.admits(aisha.name)
+    await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
+  })
+  // Each sentence begins where the one before it ended.
+  beforeEach(function () {
+    if (broken) skipBecause(this, 'the sentence before it failed')
+  })
+  afterEach(function () {
+    broken ||= this.currentTest?.state === 'failed'
+  })
+  after(async () => {
+    for (const person of [scheduler, patient, doctor]) await person.leavesTheRoom()
+    await clinic.close()
+  })
+
+  const question = () => patient.page.getByRole('dialog', { name: `${keller.name} asks to take a picture` })
+  const snapshots = () => doctor.page.getByRole('region', { name: 'Snapshots' })
+  const newest = () => snapshots().getByRole('listitem').first()
+  const count = () => snapshots().getByRole('listitem').count()
+
+  it('that are good are sent at the yes', async () => {
+    await doctor.asksForPicture()
+    await patient.allowsPicture(keller.name)
+    await doctor.seesSnapshots()
+    await newest().getByText('Taken in the call').waitFor()
+    assert.equal(await snapshots().getByRole('button', { name: 'Ask again' }).count(), 0)
+  })
+
+  it('that are too dark are shown to the patient first, with the reason, and taken again', async () => {
+    await light('dark')
+    await doctor.asksForPicture()
+    await question().getByText('More light', { exact: true }).waitFor()
+    await question().getByRole('button', { name: 'Allow' }).click()
+    await question().getByText('Too dark', { exact: true }).waitFor()
+    assert.equal(await count(), 1, 'nothing was sent yet')
+    await question().getByRole('button', { name: 'Take again' }).click()
+    await light('day')
+    await question().getByText('Good', { exact: true }).waitFor()
+    await question().getByRole('button', { name: 'Take picture' }).click()
+    await question().getByText('The picture is sharp and well lit.').waitFor()
+    await question().getByRole('button', { name: 'Use this picture' }).click()
+    await question().waitFor({ state: 'detached' })
+    await waitFor('the second picture is there', async () => (await count()) === 2)
+  })
+
+  it('are looked at ten times a second and more while the camera is set up', async () => {
+    await doctor.asksForPicture()
+    await question().getByRole('button', { name: 'Set it up first' }).click()
+    const looks = () =>
+      question()
+        .locator('[data-looks]')
+        .evaluate((preview: HTMLElement) => Number(preview.dataset['looks']))
+    await question().getByText('Good', { exact: true }).waitFor()
+    const [before, since] = [await looks(), performance.now()]
+    const after = await waitFor('thirty more looks', async () =>
+      (await looks()) >= before + 30 ? looks() : 0,
+    )
+    const rate = ((after - before) * 1000) / (performance.now() - since)
+    assert.ok(rate >= 10, `only ${rate.toFixed(1)} looks a second`)
+    await question().getByRole('button', { name: 'Not now' }).click()
+    await question().waitFor({ state: 'detached' })
+  })
+
+  it('can be taken with the other camera, and the talk goes on with the first', async () => {
+    const filming = (name: string) =>
+      patient.page
+        .locator(`video[aria-label="${name}"]`)
+        .evaluate((video: HTMLVideoElement) =>
+          video.srcObject instanceof MediaStream
+            ? video.srcObject.getVideoTracks()[0]?.getSettings().deviceId
+            : undefined,
+        )
+    const preview = 'Picture from your camera'
+    await doctor.asksForPicture()
+    await question().getByRole('button', { name: 'Set it up first' }).click()
+    assert.equal(await filming(preview), 'front')
+    await question().getByRole('button', { name: 'Other camera' }).click()
+    await waitFor('the back camera films', async () => (await filming(preview)) === 'back')
+    await doctor.sees(aisha.name)
+    await question().getByRole('button', { name: 'Take picture' }).click()
+    await question().getByRole('button', { name: 'Use this picture' }).click()
+    await waitFor('the picture of the back camera is there', async () => (await count()) === 3)
+    await waitFor(
+      'the front camera films again',
+      async () => (await filming(`Video of ${aisha.name}`)) === 'front',
+    )
+    await doctor.sees(aisha.name)
+  })
+
+  it('that came out blurred are asked for again, and the patient reads why', async () => {
+    await light('blurred')
+    await doctor.asksForPicture()
+    await question().getByRole('button', { name: 'Allow' }).click()
+    await question().getByText('Blurred', { exact: true }).waitFor()
+    await question().getByRole('button', { name: 'Use this picture' }).click()
+    await newest().getByText('Blurred', { exact: true }).waitFor()
+    await newest().getByRole('button', { name: 'Ask again' }).click()
+    await question().getByText('The picture before was blurred.', { exact: false }).waitFor()
+    await light('day')
+    await question().getByRole('button', { name: 'Allow' }).click()
+    await question().getByRole('button', { name: 'Take picture' }).click()
+    await question().getByRole('button', { name: 'Use this picture' }).click()
+    await waitFor('the better picture is there', async () => (await count()) === 5)
+  })
+
+  it('are offered by the patient from the gallery, unasked', async () => {
+    await patient.button('Send a picture').click()
+    const offer = patient.page.getByRole('dialog', { name: `Send a picture to ${keller.name}` })
+    await offer.locator('input[type=file]').setInputFiles({
+      name: 'notes.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('not a picture'),
+    })
+    await offer.getByText('This browser cannot read that file').waitFor()
+    await offer
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'rash.jpg', mimeType: 'image/jpeg', buffer: await aRash() })
+    await offer.getByRole('img', { name: 'The picture that would be sent' }).waitFor()
+    await offer.getByRole('button', { name: 'Send', exact: true }).click()
+    await offer.waitFor({ state: 'detached' })
+    await newest().getByText('Patient’s photo').waitFor()
+  })
+
+  it('are pasted by the doctor, who is asked once, and seen by the patient', async () => {
+    const bytes = [...(await aRash())]
+    await doctor.page.evaluate((content) => {
+      const clipboard = new DataTransfer()
+      clipboard.items.add(new File([new Uint8Array(content)], 'scan.jpg', { type: 'image/jpeg' }))
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true }))
+    }, bytes)
+    const own = doctor.page.getByRole('dialog', { name: 'Add this picture?' })
+    await own.getByText(`${aisha.name} sees it too`, { exact: false }).waitFor()
+    await own.getByRole('button', { name: 'Add', exact: true }).click()
+    await own.waitFor({ state: 'detached' })
+    await newest().getByText('Added by the doctor').waitFor()
+    await patient.page.getByRole('region', { name: 'Snapshots' }).getByText('Added by the doctor').waitFor()
+    nobodyComplains(scheduler, patient, doctor)
+  })
+})
