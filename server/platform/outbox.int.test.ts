@@ -14,6 +14,43 @@ const log = pino({ level: 'silent' })
 describe('events on their way', function () {
   this.timeout(20_000)
 
+  it('are not delivered by a second server while the first one is at it, and are tried again when it fails', async () => {
+    const sqliteFile = join(await tempFolder('outbox'), 'bedside.sqlite')
+    const db = await openDatabase({ url: null, sqliteFile, entities: [outboxEntity], migrations, log })
+    const clock = new TestClock()
+    const servers = [1, 2].map(() => createOutbox({ db, clock, log }))
+    const gate = Promise.withResolvers<void>()
+    try {
+      let deliveries = 0
+      const told: string[] = []
+      for (const outbox of servers) {
+        outbox.on('picture.sent', async () => {
+          if (++deliveries > 1) return
+          await gate.promise
+          throw new Error('the archive is away')
+        })
+        outbox.on('visit.booked', async () => void told.push('booked'))
+      }
+      const [first, second] = servers
+      await db.write(async (tx) => first?.add(tx, { name: 'picture.sent' }))
+      await waitFor('the first server is at it', () => deliveries === 1)
+      clock.advance(minuteMs)
+      await db.write(async (tx) => second?.add(tx, { name: 'visit.booked' }))
+      await waitFor('the second server has looked', () => told.length === 1)
+      assert.equal(deliveries, 1)
+
+      gate.resolve()
+      await first?.close()
+      clock.advance(minuteMs)
+      second?.start()
+      await waitFor('it is tried again', () => deliveries === 2)
+    } finally {
+      gate.resolve()
+      for (const outbox of servers) await outbox.close()
+      await db.close()
+    }
+  })
+
   it('wait no longer than a round for others whose receiver is away', async () => {
     const sqliteFile = join(await tempFolder('outbox'), 'bedside.sqlite')
     const db = await openDatabase({ url: null, sqliteFile, entities: [outboxEntity], migrations, log })

@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm'
 import type { Logger } from 'pino'
 import { RecordId } from '#shared/ids.ts'
+import { minuteMs } from '#shared/time.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Tx } from './db.ts'
 import { newId } from './ids.ts'
@@ -35,6 +36,8 @@ export const outboxEntity = new EntitySchema<OutboxRow>({
 const sweepEveryMs = 2_000
 const batchSize = 10
 const maxAttempts = 20
+/** Longer than any receiver may take: until then a row is its taker's, after that the taker has died. */
+const heldMs = 2 * minuteMs
 
 export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; log: Logger }): Outbox {
   const handlers = new Map<string, ((event: DomainEvent) => Promise<void>)[]>()
@@ -81,14 +84,9 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
   async function deliver(row: OutboxRow): Promise<void> {
     // Taking the row first fences other servers; a crash in between is caught by the later due time.
     const claimed = await db.write(async (tx) => {
-      const retryAt = clock.now() + Math.min(60_000, 1_000 * 2 ** row.attempts)
-      const result = await tx.manager
-        .createQueryBuilder()
-        .update(outboxEntity)
-        .set({ attempts: row.attempts + 1, dueAt: retryAt })
-        .where('id = :id AND attempts = :attempts', { id: row.id, attempts: row.attempts })
-        .execute()
-      return result.affected === 1
+      const { id, attempts } = row
+      const taken = { attempts: attempts + 1, dueAt: clock.now() + heldMs }
+      return (await tx.manager.update(outboxEntity, { id, attempts }, taken)).affected === 1
     })
     if (!claimed) return
     try {
@@ -99,10 +97,15 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
         { err: error, event: row.name, outboxId: row.id, attempt: row.attempts + 1 },
         'event handler failed',
       )
-      if (row.attempts + 1 < maxAttempts) return
+      if (row.attempts + 1 < maxAttempts) return tryLater(row)
       log.error({ event: row.name, outboxId: row.id }, 'event given up after its last attempt')
     }
     await db.write((tx) => tx.manager.delete(outboxEntity, { id: row.id }))
+  }
+
+  async function tryLater({ id, attempts }: OutboxRow): Promise<void> {
+    const dueAt = clock.now() + Math.min(minuteMs, 1_000 * 2 ** attempts)
+    await db.write((tx) => tx.manager.update(outboxEntity, { id, attempts: attempts + 1 }, { dueAt }))
   }
 
   return {
