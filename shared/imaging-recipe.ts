@@ -212,7 +212,7 @@ const stepsOf: Record<PresetName, Step[]> = {
   document: [
     { op: 'grey', version: 1 },
     { op: 'gaussian', version: 1, sigma: 0.8 },
-    { op: 'adaptiveThreshold', version: 1, neighbourhood: 'gaussian', size: 41, offset: 10 },
+    { op: 'adaptiveThreshold', version: 1, neighbourhood: 'mean', size: 31, offset: 10 },
     { op: 'gaussian', version: 1, sigma: 0.6 },
   ],
   xray: [

@@ -52,13 +52,13 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview }: Props) 
         setAwaited(id)
       },
       onError: () => {
+        setEdited(edited)
         preview.show(edited)
       },
     })
   }
 
   function pick(one: Enhancement | undefined, preset: PresetName | null): void {
-    setEdited(null)
     setAwaited(null)
     if (one?.state === 'ready') {
       preview.show(null)
@@ -73,70 +73,70 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview }: Props) 
 
   return (
     <section className={classes.panel} aria-label={t('title')}>
-      <div className={classes.choices} role="group" aria-label={t('choices')}>
-        <Choice
-          name={t('automatic.name')}
-          why={t('automatic.why')}
-          picture={preview.thumbnails.get('balanced')}
-          pressed={shown === null && edited === null && !making}
-          onPick={() => {
-            setEdited(null)
-            setAwaited(null)
-            preview.show(null)
-            onShow(null)
-          }}
-        />
-        {offered.map((name) => {
-          const one = byPreset.get(name)
-          return (
-            <Choice
-              key={name}
-              name={t(`preset.${name}.name`)}
-              why={t(`preset.${name}.why`)}
-              picture={preview.thumbnails.get(name)}
-              pressed={
-                edited === null && (making ? awaited === one?.id : one !== undefined && shown === one.id)
-              }
-              status={statusOf(one)}
-              onPick={() => {
-                pick(one, name)
-              }}
-            />
-          )
-        })}
-        {custom.map((one) => (
-          <Choice
-            key={one.id}
-            name={t('custom', { time: formatTime(one.createdAt) })}
-            why={t('customWhy')}
-            pressed={edited === null && (making ? awaited === one.id : shown === one.id)}
-            status={statusOf(one)}
-            onPick={() => {
-              pick(one, null)
-            }}
-          />
-        ))}
-      </div>
       <ErrorNotice error={enhance.error} />
       {preview.problem && <Notice tone="caution">{t(`problem.${preview.problem}`)}</Notice>}
       {edited === null ? (
-        <button
-          type="button"
-          className={classes.button}
-          onClick={() => {
-            edit(shownOne?.recipe.steps ?? presets.balanced.steps)
-          }}
-        >
-          <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden />
-          {t('adjust')}
-        </button>
+        <>
+          <div className={classes.choices} role="group" aria-label={t('choices')}>
+            <Choice
+              name={t('automatic.name')}
+              why={t('automatic.why')}
+              picture={preview.thumbnails.get('balanced')}
+              pressed={shown === null && !making}
+              onPick={() => {
+                setAwaited(null)
+                preview.show(null)
+                onShow(null)
+              }}
+            />
+            {offered.map((name) => {
+              const one = byPreset.get(name)
+              return (
+                <Choice
+                  key={name}
+                  name={t(`preset.${name}.name`)}
+                  why={t(`preset.${name}.why`)}
+                  picture={preview.thumbnails.get(name)}
+                  pressed={one !== undefined && one.id === (making ? awaited : shown)}
+                  status={statusOf(one)}
+                  onPick={() => {
+                    pick(one, name)
+                  }}
+                />
+              )
+            })}
+            {custom.map((one) => (
+              <Choice
+                key={one.id}
+                name={t('custom', { time: formatTime(one.createdAt) })}
+                why={t('customWhy')}
+                pressed={one.id === (making ? awaited : shown)}
+                status={statusOf(one)}
+                onPick={() => {
+                  pick(one, null)
+                }}
+              />
+            ))}
+          </div>
+          <button
+            type="button"
+            className={classes.button}
+            onClick={() => {
+              edit(shownOne?.recipe.steps ?? presets.balanced.steps)
+            }}
+          >
+            <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden />
+            {t('adjust')}
+          </button>
+        </>
       ) : (
         <StepEditor
           steps={edited}
-          busy={enhance.isPending || making}
+          busy={enhance.isPending}
           onChange={edit}
           onApply={() => {
             make(recipeOf([...edited]), edited)
+            setEdited(null)
           }}
           onClose={() => {
             setEdited(null)

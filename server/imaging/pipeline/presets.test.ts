@@ -84,6 +84,22 @@ describe('the steps of a recipe', () => {
     assert.notDeepEqual(there, back)
   })
 
+  it('make of a grey picture the same whether its channels were written out between or not', () => {
+    const steps: Step[] = [
+      { op: 'grey', version: 1 },
+      { op: 'gaussian', version: 1, sigma: 1.3 },
+      { op: 'median', version: 1, size: 3 },
+      { op: 'otsu', version: 1, kind: 'truncate' },
+      { op: 'unsharp', version: 1, sigma: 1, amount: 1, threshold: 0 },
+    ]
+    const picture = new Picture(noisySkin(9), width, height)
+    for (const step of steps) {
+      applyStep(picture, step)
+      picture.rgb()
+    }
+    assert.equal(hash(enhanced(noisySkin(9), steps)), hash(picture.rgb()))
+  })
+
   it('balance by a patch that reaches over the edge, and refuse one with nothing to go by', () => {
     const balanceBy = (rgb: Uint8Array, left: number) =>
       enhanced(rgb, [{ op: 'whiteBalance', version: 1, patch: { left, top: 0, width: 1, height: 1 } }])

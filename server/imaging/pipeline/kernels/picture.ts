@@ -14,6 +14,8 @@ export class Picture {
   readonly height: number
   #rgb: Uint8Array
   #lightness: { before: Uint8Array; now: Uint8Array } | null = null
+  /** What red, green and blue all are, while they are one and not written out. */
+  #grey: Uint8Array | null = null
 
   constructor(rgb: Uint8Array, width: number, height: number) {
     this.#rgb = rgb
@@ -27,6 +29,10 @@ export class Picture {
       moveLightness(this.#rgb, this.#lightness.before, this.#lightness.now)
       this.#lightness = null
     }
+    if (this.#grey) {
+      writeGrey(this.#grey, this.#rgb)
+      this.#grey = null
+    }
     return this.#rgb
   }
 
@@ -37,20 +43,24 @@ export class Picture {
 
   /** Changes red, green and blue, each as a plane of its own. */
   changeChannels(change: Change): void {
-    this.#rgb = eachChannel(this.rgb(), (plane) => change(plane, this.width, this.height))
+    if (this.#grey) this.#grey = change(this.#grey, this.width, this.height)
+    else this.#rgb = eachChannel(this.rgb(), (plane) => change(plane, this.width, this.height))
   }
 
   /** Puts a new lightness, made from the present one, in its place; it may not be changed in place. */
   changeLightness(change: Change): void {
-    const before = this.#lightness?.before ?? lightness(this.#rgb)
+    const before = this.#lightness?.before ?? lightness(this.rgb())
     const now = change(this.#lightness?.now ?? before, this.width, this.height)
     this.#lightness = { before, now }
   }
 
   /** Puts one plane, made from the luma, in the place of all three. */
   becomeGrey(change: Change): void {
-    const rgb = this.rgb()
-    const plane = change(grey(rgb), this.width, this.height)
-    for (let i = 0, at = 0; i < plane.length; i++, at += 3) rgb[at] = rgb[at + 1] = rgb[at + 2] = plane[i]!
+    // The luma of a grey is that grey.
+    this.#grey = change(this.#grey ?? grey(this.rgb()), this.width, this.height)
   }
+}
+
+function writeGrey(plane: Uint8Array, rgb: Uint8Array): void {
+  for (let i = 0, at = 0; i < plane.length; i++, at += 3) rgb[at] = rgb[at + 1] = rgb[at + 2] = plane[i]!
 }
