@@ -72,10 +72,14 @@ export function TopBar({ snapshot, place, newer, older, presenting, panel, onClo
             type="button"
             className={classes.present}
             aria-pressed={presenting.on}
+            aria-label={t('present.label')}
+            title={t('present.label')}
             onClick={presenting.toggle}
           >
             <IconPresentation size={18} stroke={1.75} aria-hidden />
-            {presenting.on ? t('present.on') : t('present.off')}
+            <span className={classes.presentWord} aria-hidden>
+              {t('present.label')}
+            </span>
           </button>
         )}
         <ToolButton

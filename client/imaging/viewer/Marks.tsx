@@ -131,7 +131,8 @@ function labelAt(points: readonly PanePoint[], { kind }: AnnotationShape): PaneP
   if (!a) return null
   if (kind === 'text') return { x: a.x, y: a.y - 20 }
   if (kind === 'angle' && b) return { x: b.x, y: b.y + 24 }
-  if (kind === 'outline') return { x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)) }
+  if (kind === 'outline')
+    return { x: mean(points.map(({ x }) => x)), y: Math.max(...points.map(({ y }) => y)) + 18 }
   return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 18 } : null
 }
 

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnotationKind, AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import { useMergedRef } from '@mantine/hooks'
@@ -49,6 +49,10 @@ export function Stage(props: StageProps) {
   const element = useRef<HTMLDivElement>(null)
   const merged = useMergedRef(element, props.measure)
   const { mode, panes, scene, camera } = look
+  // It comes later than the dialog around it, which looks for something to focus when it opens.
+  useEffect(() => {
+    element.current?.focus({ preventScroll: true })
+  }, [])
   const [kept, setDraft] = useState<Draft | null>(null)
   const draft = tool === 'hand' ? null : kept?.kind === tool ? kept : emptyDraft(tool)
   /** The keyboard's crosshair; in the middle until it is moved. */
@@ -149,7 +153,6 @@ export function Stage(props: StageProps) {
       aria-description={draft ? t('stage.drawing') : t('stage.looking')}
       data-tool={tool}
       data-pointing={pointing || undefined}
-      data-autofocus
       onKeyDown={keyed}
       onDoubleClick={(event) => {
         if (draft || pointing) return

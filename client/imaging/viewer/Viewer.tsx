@@ -5,6 +5,7 @@ import type { SnapshotId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { darkVariables } from '../../ui/dark-variables.ts'
+import { darkScheme } from './dark-scheme.ts'
 import type { ViewerRole } from './tools.ts'
 import type { Follower } from './useFollower.ts'
 import classes from './ViewerScreen.module.css'
@@ -37,7 +38,13 @@ export function Viewer({ shown, ...rest }: ViewerProps) {
       lockScroll={false}
       closeOnEscape={false}
     >
-      <Modal.Content className={classes.content ?? ''} style={darkVariables} aria-label={t('viewer.title')}>
+      <Modal.Content
+        className={classes.content ?? ''}
+        style={{ ...darkScheme, ...darkVariables }}
+        data-mantine-color-scheme="dark"
+        data-fill
+        aria-label={t('viewer.title')}
+      >
         <Modal.Body className={classes.body ?? ''}>
           <Suspense fallback={null}>{snapshot && <ViewerScreen snapshot={snapshot} {...rest} />}</Suspense>
         </Modal.Body>
