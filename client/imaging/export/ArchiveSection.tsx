@@ -45,6 +45,7 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
       {(newest === undefined || newest.state === 'failed') && (
         <Button
           variant="default"
+          style={{ alignSelf: 'flex-start' }}
           leftSection={<IconArchive size={18} stroke={1.75} aria-hidden />}
           loading={send.isPending}
           onClick={() => {

@@ -55,9 +55,9 @@ const sexes = { male: 'M', female: 'F', other: 'O', unknown: '' } as const
 export function datasetOf(picture: DicomPicture): NamedDataset {
   const { kind, uids, source, frame, jpeg, derivation, patient } = picture
   const { uid, modality, seriesNumber } = sopClasses[kind]
-  const [study, taken, made] = [picture.studyAt, picture.takenAt, picture.madeAt].map((at) =>
-    dicomTime(at, picture.zone),
-  ) as [DicomTime, DicomTime, DicomTime]
+  const study = dicomTime(picture.studyAt, picture.zone)
+  const taken = dicomTime(picture.takenAt, picture.zone)
+  const made = dicomTime(picture.madeAt, picture.zone)
   return {
     SpecificCharacterSet: 'ISO_IR 192',
     SOPClassUID: uid,
@@ -86,10 +86,7 @@ export function datasetOf(picture: DicomPicture): NamedDataset {
 
     // Seconds since the visit began, so that viewers show its pictures in their order.
     InstanceNumber: String(1 + Math.max(0, Math.floor((picture.madeAt - picture.studyAt) / 1000))),
-    ImageType: [
-      derivation === null ? 'ORIGINAL' : 'DERIVED',
-      kind === 'photograph' ? 'PRIMARY' : 'SECONDARY',
-    ],
+    ImageType: [derivation === null ? 'ORIGINAL' : 'DERIVED', source === null ? 'PRIMARY' : 'SECONDARY'],
     ContentDate: made.date,
     ContentTime: made.time,
     AcquisitionDateTime: taken.dateTime,
@@ -104,8 +101,6 @@ export function datasetOf(picture: DicomPicture): NamedDataset {
     ...pixels(frame, jpeg),
   }
 }
-
-type DicomTime = ReturnType<typeof dicomTime>
 
 /** Nobody has said which part of the body it is: the most general code, and unpaired as the whole body is. */
 const wholeBody = {

@@ -54,11 +54,11 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     after(() => world?.close())
     beforeEach(() => world.clock.advance(30_000))
 
-    async function aPicture(bytes: Uint8Array): Promise<Snapshot> {
+    async function aPicture(bytes: Uint8Array, origin: 'camera' | 'gallery' = 'camera'): Promise<Snapshot> {
       const { requestId } = await live.doctor.socket.request('snapshot:request', { idempotencyKey: aKey() })
       await live.patient.socket.request('snapshot:answer', { requestId, allowed: true })
       const params = { consultId: live.consultId }
-      return live.patient.client.call(uploadSnapshot, { params, query: { requestId }, bytes })
+      return live.patient.client.call(uploadSnapshot, { params, query: { requestId, origin }, bytes })
     }
     async function anEnhancement(snapshotId: SnapshotId): Promise<Enhancement> {
       const body = { by: 'skinDetail', idempotencyKey: aKey() } as const
@@ -151,6 +151,11 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       notEqual(valueIn(said, 'SeriesInstanceUID'), valueIn(original, 'SeriesInstanceUID'))
     })
 
+    it('are secondary captures when nobody knows which camera took them', async () => {
+      const said = await clean(await dicom(await aPicture(baseline, 'gallery'), kept), 'SCImage')
+      deepEqual([valueIn(said, 'ImageType'), valueIn(said, 'ConversionType')], ['ORIGINAL\\PRIMARY', 'DI'])
+    })
+
     it('name a Chinese patient in Chinese', async () => {
       const picture = await aPicture(baseline)
       const patientId = live.visit.patient.id
@@ -188,6 +193,14 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         Math.max(...data.subarray(3 * (y * width + x)).subarray(0, 3))
       ok(brightest(0, 0) < 8 && brightest(300, 110) < 8, 'the area is black')
       ok(brightest(400, 60) > 60 && brightest(300, 300) > 60, 'the rest is not')
+    })
+
+    it('tell nothing of the person in an enhancement either', async () => {
+      const picture = await aPicture(baseline)
+      const { id: enhancementId } = await anEnhancement(picture.id)
+      const said = await clean(await dicom(picture, { ...removed, enhancementId, areas: [] }), 'SCImage')
+      equal(valueIn(said, 'ImageType'), 'DERIVED\\SECONDARY')
+      for (const id of [picture.id, enhancementId]) ok(!said.includes(uidOf(id)))
     })
 
     it('keep what belongs together under new names, others for other pixels', async () => {
