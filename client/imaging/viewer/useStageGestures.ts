@@ -85,8 +85,9 @@ export function useStageGestures(element: RefObject<HTMLElement | null>, gesture
       if (pressed.current) gestures.onAbandon()
       pressed.current = null
     },
-    onPointerLeave() {
-      if (fingers.current.size === 0) gestures.onLeave()
+    onPointerLeave(event: PointerEvent<HTMLElement>) {
+      // A finger leaves with every tap; where it pointed stays to be seen for a while.
+      if (event.pointerType === 'mouse' && fingers.current.size === 0) gestures.onLeave()
     },
   }
 }
