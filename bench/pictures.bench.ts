@@ -1,0 +1,121 @@
+import { uploadSnapshot, enhanceSnapshot, listEnhancements, readSnapshot } from '#shared/imaging.ts'
+import type { ConsultId, RecordId, SnapshotId } from '#shared/ids.ts'
+import { presets, recipeOf } from '#shared/imaging-recipe.ts'
+import { createPipeline } from '#server/imaging/pipeline/index.ts'
+import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
+import { aKey } from '#test/support/builders.ts'
+import type { Client } from '#test/support/client.ts'
+import { Refused } from '#test/support/client.ts'
+import { aLiveVisit } from '#test/support/consults.ts'
+import { waitFor } from '#test/support/wait-for.ts'
+import { startWorld, type World } from '#test/support/world.ts'
+import { bounded, percentile, type BenchResult } from './result.ts'
+
+const atOnce = 100
+const desks = 10
+const warmUps = 10
+const runs = 40
+
+/** What isolation costs, and how the server does with a hundred pictures at once. */
+export async function run(): Promise<BenchResult[]> {
+  return [await isolation(), ...(await hundredAtOnce())]
+}
+
+/** The hop to the media process and back at 720p: the whole less what the process says it worked. */
+async function isolation(): Promise<BenchResult> {
+  const upload = await asJpeg(skin(1280, 720), 1280, 720)
+  const pipeline = createPipeline({ size: 1 })
+  try {
+    await pipeline.warm()
+    const costs: number[] = []
+    for (let round = -warmUps; round < runs; round++) {
+      const startedAt = performance.now()
+      const { timings } = await pipeline.derive(upload, presets.balanced)
+      const total = performance.now() - startedAt
+      if (round >= 0) costs.push(total - timings.reduce((sum, { ms }) => sum + ms, 0))
+    }
+    return bounded('isolation of a 1280x720 picture', 'ms', costs, 1)
+  } finally {
+    await pipeline.close()
+  }
+}
+
+async function hundredAtOnce(): Promise<BenchResult[]> {
+  const world = await startWorld({ media: true })
+  try {
+    const { patient, doctor, consultId } = await aLiveVisit(world)
+    const { requestId } = await doctor.socket.request('snapshot:request', { idempotencyKey: aKey() })
+    await patient.socket.request('snapshot:answer', { requestId, allowed: true })
+    const snapshotId = await upload(patient.client, consultId, requestId)
+    await waitFor('the picture is taken in', async () => {
+      const { state } = await doctor.client.call(readSnapshot, { params: { snapshotId } })
+      return state === 'ready'
+    })
+    const doctors: Client[] = []
+    while (doctors.length < desks) {
+      // Nobody may sign in that often at once.
+      world.clock.advance(60_000)
+      doctors.push(await world.signIn('doctor'))
+    }
+
+    const rssBefore = process.memoryUsage.rss()
+    let most = rssBefore
+    const others: number[] = []
+    let going = true
+    const asking = (async () => {
+      while (going) {
+        world.clock.advance(100)
+        const startedAt = performance.now()
+        await patient.client.call(readSnapshot, { params: { snapshotId } })
+        others.push(performance.now() - startedAt)
+        most = Math.max(most, process.memoryUsage.rss())
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    })()
+    await Promise.all(
+      Array.from({ length: atOnce }, (_, at) => persist(world, doctors[at % desks]!, snapshotId, at)),
+    )
+    const made = await waitFor(
+      'all hundred are made',
+      async () => {
+        const { enhancements } = await doctor.client.call(listEnhancements, { params: { snapshotId } })
+        return enhancements.filter(({ state }) => state === 'ready').length === atOnce && enhancements
+      },
+      120_000,
+    )
+    going = false
+    await asking
+    const kept = made ? made.length : 0
+    const grownMb = (most - rssBefore) / 1024 / 1024
+    return [
+      bounded(`of ${atOnce} pictures at once, lost`, '', [atOnce - kept], 0.5),
+      bounded('other requests meanwhile, p99', 'ms', others, 100, percentile(others, 99)),
+      bounded('memory of the server meanwhile, more by', 'MB', [grownMb], 100),
+    ]
+  } finally {
+    await world.close()
+  }
+}
+
+async function upload(client: Client, consultId: ConsultId, requestId: RecordId): Promise<SnapshotId> {
+  const bytes = await asJpeg(skin(1280, 720), 1280, 720)
+  const { id } = await client.call(uploadSnapshot, { params: { consultId }, query: { requestId }, bytes })
+  return id
+}
+
+/** Asks, and comes again when told to. */
+async function persist(world: World, doctor: Client, snapshotId: SnapshotId, at: number): Promise<void> {
+  const by = recipeOf([...presets.skinDetail.steps, { op: 'gamma', version: 1, gamma: 0.5 + at / 100 }])
+  const idempotencyKey = aKey()
+  for (;;) {
+    try {
+      await doctor.call(enhanceSnapshot, { params: { snapshotId }, body: { by, idempotencyKey } })
+      return
+    } catch (error) {
+      const wait = error instanceof Refused ? error.problem.params?.['retryAfterMs'] : undefined
+      if (typeof wait !== 'number') throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.min(wait, 2_000)))
+      world.clock.advance(1_000)
+    }
+  }
+}
