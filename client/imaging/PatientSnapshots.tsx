@@ -1,12 +1,13 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
+import { journal } from '../platform/journal.ts'
 import type { PictureRequest } from './capture/usePictureAnswer.ts'
 import classes from './PatientSnapshots.module.css'
 import { Snapshots } from './Snapshots.tsx'
 import { useSnapshots } from './useSnapshots.ts'
 
-// What measures pictures is not needed before the call; it comes as soon as the call is calm.
+// What measures pictures is not needed for the call to begin; it comes when that is done, before the doctor asks.
 const question = () => import('./SnapshotQuestion.tsx')
 const SnapshotQuestion = lazy(async () => ({ default: (await question()).SnapshotQuestion }))
 const OfferPicture = lazy(async () => ({
@@ -21,6 +22,11 @@ export function PatientSnapshots({ session, doctor }: { session: CallSession; do
   const snapshots = useSnapshots(session)
 
   useEffect(() => session.onNews('snapshot:requested', setAsked), [session])
+  useEffect(() => {
+    question().catch((error: unknown) => {
+      journal('The question for a picture is loaded when it is asked', error)
+    })
+  }, [])
   const request =
     asked?.requestId === done ? (view?.snapshotRequest ?? null) : (asked ?? view?.snapshotRequest ?? null)
   const open = request !== null && request.requestId !== done ? request : null

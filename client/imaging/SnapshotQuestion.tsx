@@ -66,7 +66,7 @@ export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQ
                 {c('setUp')}
               </Button>
             )}
-            <PictureFile variant="subtle" onFile={answer.choose} disabled={busy}>
+            <PictureFile variant="subtle" onOpen={answer.choosing} onFile={answer.choose} disabled={busy}>
               {c('choose')}
             </PictureFile>
           </div>

@@ -108,6 +108,10 @@ export function usePictureAnswer(
         setStep({ at: 'review', taken: await capture(session), origin: 'camera' })
       })
     },
+    /** The gallery opens, and may stay open for longer than the question: that is a yes. */
+    choosing: () => {
+      if (!answered) work.mutate(answerYes)
+    },
     choose: (file: File) => {
       work.mutate(async () => {
         await answerYes()

@@ -16,22 +16,23 @@ export function reduceToEdge(
   const columns = sharesOf(width, newWidth)
   const rows = sharesOf(height, newHeight)
   const out = new Uint8Array(newWidth * newHeight)
-  const sums = new Float64Array(newWidth)
+  const sums = new Float64Array(width)
+  const area = rows.size * columns.size
   for (let y = 0; y < newHeight; y++) {
     sums.fill(0)
-    for (let from = rows.first[y]!; from <= rows.last[y]!; from++) {
-      const weight = shareOf(rows, y, from)
-      for (let x = 0; x < newWidth; x++) {
-        const first = columns.first[x]!
-        const last = columns.last[x]!
-        let sum = columns.ofFirst[x]! * plane[from * width + first]!
-        for (let at = first + 1; at < last; at++) sum += plane[from * width + at]!
-        if (last > first) sum += columns.ofLast[x]! * plane[from * width + last]!
-        sums[x] = sums[x]! + weight * sum
-      }
+    for (let row = rows.first[y]!; row <= rows.last[y]!; row++) {
+      const weight = shareOf(rows, y, row)
+      const start = row * width
+      for (let x = 0; x < width; x++) sums[x]! += weight * plane[start + x]!
     }
-    const area = rows.size * columns.size
-    for (let x = 0; x < newWidth; x++) out[y * newWidth + x] = Math.floor(sums[x]! / area + 0.5)
+    for (let x = 0; x < newWidth; x++) {
+      const first = columns.first[x]!
+      const last = columns.last[x]!
+      let sum = columns.ofFirst[x]! * sums[first]!
+      for (let at = first + 1; at < last; at++) sum += sums[at]!
+      if (last > first) sum += columns.ofLast[x]! * sums[last]!
+      out[y * newWidth + x] = Math.floor(sum / area + 0.5)
+    }
   }
   return { plane: out, width: newWidth, height: newHeight }
 }
