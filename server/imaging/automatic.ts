@@ -112,14 +112,20 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
     const now = clock.now()
     const left = await db.read((tx) => unfinishedSnapshots(tx, now - abandonedAfterMs))
     for (const snapshot of left) {
-      if (snapshot.takenAt < now - giveUpAfterMs) {
-        announce(snapshot, await db.write((tx) => setDerived(tx, snapshot.id, { state: 'failed' })), 'failed')
-        continue
-      }
-      const whole = await db.read((tx) => findSnapshot(tx, snapshot.id))
-      const original = whole?.variants.find(({ variant }) => variant === 'original')
-      if (original) await store(snapshot, begin(await blobs.get(original.blobKey)))
+      // One that cannot be taken up must not keep those after it from their turn.
+      await takeUp(snapshot, now).catch((error: unknown) =>
+        log.warn({ snapshotId: snapshot.id, err: error }, 'picture left behind; the sweep tries again'),
+      )
     }
+  }
+
+  async function takeUp(picture: Picture & { takenAt: number }, now: number): Promise<void> {
+    const { id, takenAt } = picture
+    if (takenAt < now - giveUpAfterMs)
+      return announce(picture, await db.write((tx) => setDerived(tx, id, { state: 'failed' })), 'failed')
+    const whole = await db.read((tx) => findSnapshot(tx, id))
+    const original = whole?.variants.find(({ variant }) => variant === 'original')
+    if (original) await store(picture, begin(await blobs.get(original.blobKey)))
   }
 
   jobs.every('unfinished pictures', sweepEveryMs, sweep)

@@ -9,7 +9,10 @@ import {
   uploadSnapshot,
   type Snapshot,
 } from '#shared/imaging.ts'
+import { SnapshotId } from '#shared/ids.ts'
 import type { QualityReason, SnapshotOrigin } from '#shared/imaging-capture.ts'
+import { newId } from '#server/platform/ids.ts'
+import { addSnapshot, findSnapshot } from '#server/records/index.ts'
 import { aKey } from '#test/support/builders.ts'
 import type { Client } from '#test/support/client.ts'
 import { aComingVisit, aLiveVisit, doctorSits, patientWaits } from '#test/support/consults.ts'
@@ -104,6 +107,28 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         origins.push((await live.patient.client.call(uploadSnapshot, upload)).origin)
       }
       assert.deepEqual(origins, ['camera', 'camera', 'gallery'])
+    })
+
+    it('are finished by the next server when theirs has died, though the bytes of an older one are lost', async () => {
+      const { id: snapshotId } = await adds(live.doctor, await aJpeg(800, 600))
+      const { db, clock } = world.house
+      const twin = { consultId: live.consultId, patientId: live.visit.patient.id, encounterId: null }
+      const [lost, left] = [newId(SnapshotId, clock), newId(SnapshotId, clock)]
+      await db.write(async (tx) => {
+        const whole = await findSnapshot(tx, snapshotId)
+        const original = whole?.variants.find(({ variant }) => variant === 'original')
+        assert.ok(original)
+        const takenAt = clock.now() - 60_000
+        await addSnapshot(
+          tx,
+          { id: lost, ...twin, takenAt, origin: 'doctor' },
+          { ...original, blobKey: 'lost' },
+        )
+        await addSnapshot(tx, { id: left, ...twin, takenAt: takenAt + 1, origin: 'doctor' }, original)
+      })
+      const stateOf = async (id: SnapshotId) => (await pictures()).find((one) => one.id === id)?.state
+      await waitFor('the sweep has finished it', async () => (await stateOf(left)) === 'ready', 30_000)
+      assert.equal(await stateOf(lost), 'processing')
     })
 
     it('are one picture when they are sent twice, or twice at once', async () => {

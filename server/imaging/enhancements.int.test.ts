@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { In } from 'typeorm'
 import { Problem } from '#shared/errors.ts'
 import type { EnhancementId } from '#shared/ids.ts'
 import type { Enhancement, Snapshot } from '#shared/imaging.ts'
@@ -18,6 +19,7 @@ import type { LiveVisit } from '#test/support/consults.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
+import { snapshotVariantEntity } from '../records/picture.entity.ts'
 import { enhancementEntity } from './enhancement.entity.ts'
 import { aJpeg, metadataOf } from './pipeline/test/specimens.ts'
 
@@ -202,15 +204,30 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       )
     })
 
-    it('that a dead server left behind are made by the next', async () => {
+    it('that a dead server left behind are made by the next, though the bytes of an older one are lost', async () => {
+      const { id: snapshotId } = await aPicture()
+      const gone = await live.doctor.client.call(enhanceSnapshot, asking('plain', snapshotId))
       const by = recipeOf([{ op: 'gamma', version: 1, gamma: 1.7 }])
       const { id } = await enhance(by)
+      await ready(gone.id)
       await ready(id)
       // As if the server had stopped between the row and the picture.
       const blank = { state: 'processing', blobKey: null, sha256: null, bytes: null } as const
-      await world.house.db.write((tx) => tx.manager.update(enhancementEntity, { id }, blank))
+      await world.house.db.write(async (tx) => {
+        await tx.manager.update(enhancementEntity, { id: In([gone.id, id]) }, blank)
+        await tx.manager.update(
+          snapshotVariantEntity,
+          { snapshotId, variant: 'original' },
+          { blobKey: 'lost' },
+        )
+      })
       world.clock.advance(60_000)
-      await waitFor('the sweep has made it', async () => (await ready(id)).state === 'ready', 30_000)
+      await waitFor(
+        'the sweep has made it',
+        async () => (await listed(live.doctor.client)).find((one) => one.id === id)?.state === 'ready',
+        30_000,
+      )
+      assert.equal((await listed(live.doctor.client, snapshotId))[0]?.state, 'processing')
     })
 
     it('have an end: a hundred of one picture, then no more', async () => {

@@ -96,20 +96,22 @@ export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
     const left = await db.read((tx) => unfinishedEnhancements(tx, now - abandonedAfterMs))
     for (const row of left) {
       if (underWay.has(row.id)) continue
-      const snapshot = await db.read((tx) => findSnapshot(tx, row.snapshotId))
-      const original = snapshot?.variants.find(({ variant }) => variant === 'original')
-      if (!snapshot || !original) throw new Error('an enhancement without its original')
-      if (row.askedAt < now - giveUpAfterMs)
-        await settle(row, snapshot, { state: 'failed', failure: 'internal' })
-      else {
-        const recipe = Recipe.parse(JSON.parse(row.recipeJson))
-        await store({
-          row,
-          snapshot,
-          attempt: beginAttempt(pipeline, await blobs.get(original.blobKey), recipe),
-        })
-      }
+      // One that cannot be taken up must not keep those after it from their turn.
+      await takeUp(row, now).catch((error: unknown) =>
+        log.warn({ enhancementId: row.id, err: error }, 'enhancement left behind; the sweep tries again'),
+      )
     }
+  }
+
+  async function takeUp(row: EnhancementRow, now: number): Promise<void> {
+    const snapshot = await db.read((tx) => findSnapshot(tx, row.snapshotId))
+    const original = snapshot?.variants.find(({ variant }) => variant === 'original')
+    if (!snapshot || !original) throw new Error('an enhancement without its original')
+    if (row.askedAt < now - giveUpAfterMs)
+      return settle(row, snapshot, { state: 'failed', failure: 'internal' })
+    const recipe = Recipe.parse(JSON.parse(row.recipeJson))
+    const attempt = beginAttempt(pipeline, await blobs.get(original.blobKey), recipe)
+    await store({ row, snapshot, attempt })
   }
 
   jobs.every('unfinished enhancements', sweepEveryMs, sweep)
