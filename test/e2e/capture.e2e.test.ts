@@ -154,6 +154,17 @@ describe('pictures in a consult', function () {
     await newest().getByText('Patient’s photo').waitFor()
   })
 
+  it('are chosen from the gallery in place of one that the doctor asked for', async () => {
+    await doctor.asksForPicture()
+    const chooser = patient.page.waitForEvent('filechooser')
+    await question().getByRole('button', { name: 'Choose a photo' }).click()
+    await (await chooser).setFiles({ name: 'rash.jpg', mimeType: 'image/jpeg', buffer: await aRash() })
+    await question().getByRole('button', { name: 'Use this picture' }).click()
+    await question().waitFor({ state: 'detached' })
+    await waitFor('the chosen picture is there', async () => (await count()) === 7)
+    await newest().getByText('Patient’s photo').waitFor()
+  })
+
   it('are pasted by the doctor, who is asked once, and seen by the patient', async () => {
     const bytes = [...(await aRash())]
     await doctor.page.evaluate((content) => {
