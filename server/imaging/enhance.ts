@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { DomainError } from '#shared/errors.ts'
 import { EnhancementId, type SnapshotId } from '#shared/ids.ts'
 import type { Enhancement } from '#shared/imaging.ts'
 import type { PresetName, Recipe } from '#shared/imaging-recipe.ts'
@@ -25,7 +26,7 @@ const maxPerSnapshot = 100
 /**
  * Has a picture made of the original by a recipe, beside those that there are. One that was made before is not made
  * again; one that failed is.
- * @throws not_found, limit_reached, busy with the time after which there may be room
+ * @throws not_found, limit_reached, conflict for a key of another wish, busy with the time after which there may be room
  */
 export async function enhanceSnapshot(
   needs: ImagingNeeds & { enhancements: EnhancementWork },
@@ -128,6 +129,8 @@ function writeRow(
     const scope = `enhancement ${practitionerId}`
     const made = await claimKey(tx, clock, { scope, key: idempotencyKey, resultId: id })
     const byKey = made === null ? null : await store.findEnhancement(tx, EnhancementId.parse(made))
+    if (byKey && (byKey.snapshotId !== snapshot.id || byKey.recipeHash !== named.hash))
+      throw new DomainError('conflict')
     if (byKey) return { row: byKey, isNew: false }
     const now = clock.now()
     const before = await store.enhancementByRecipe(tx, snapshot.id, named.hash)

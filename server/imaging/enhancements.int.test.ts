@@ -115,6 +115,8 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       const key = aKey()
       const first = await enhance('brighter', key)
       assert.equal((await enhance('brighter', key)).id, first.id)
+      const another = asking(recipeOf([{ op: 'gamma', version: 1, gamma: 0.6 }]), snapshot.id, key)
+      assert.equal((await live.doctor.client.refusal(enhanceSnapshot, another)).code, 'conflict')
       const made = await ready(first.id)
       // The preset put together by hand, its keys in another order, is the preset.
       const { thumbnail, display, steps, version } = presets.brighter

@@ -96,6 +96,9 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       equal((await send(picture)).id, first.id)
       equal((await transfers(picture)).length, 1)
       equal(archive.stored.length, 1)
+      const another = await aPicture()
+      equal((await live.doctor.client.refusal(sendToArchive, sending(another, key))).code, 'conflict')
+      equal((await transfers(another)).length, 0)
     })
 
     it('are tried again while the archive is away, and arrive', async () => {

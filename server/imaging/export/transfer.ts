@@ -15,7 +15,7 @@ type Wire = z.input<typeof ArchiveTransfer>
 
 /**
  * Puts a picture on its way to the archive; one that is on its way, or there, is not sent again.
- * @throws as findToExport; conflict {reason: no_archive}
+ * @throws as findToExport; conflict {reason: no_archive}, conflict for a key of another picture
  */
 export async function sendToArchive(
   needs: ExportNeeds,
@@ -34,6 +34,8 @@ export async function sendToArchive(
       made === null
         ? await store.goodTransferOf(tx, which.snapshotId, which.enhancementId)
         : await store.findExport(tx, RecordId.parse(made))
+    if (before && (before.snapshotId !== which.snapshotId || before.enhancementId !== which.enhancementId))
+      throw new DomainError('conflict')
     if (before) return present(before)
     const row: PictureExportRow = {
       id,
