@@ -65,6 +65,16 @@ const everyRequest: { [N in keyof ConsultRequests]: unknown } = {
   'chat:list': { after: null },
   'snapshot:request': { idempotencyKey: someKey },
   'snapshot:answer': { requestId: someId, allowed: true },
+  'viewer:show': {
+    snapshotId: someId,
+    mode: 'both',
+    enhancementId: null,
+    split: 0.5,
+    rect: { x: 0, y: 0, width: 1, height: 1 },
+  },
+  'viewer:point': { snapshotId: someId, at: null },
+  'viewer:close': {},
+  'viewer:ask': {},
 }
 
 describe('the way into a consult', function () {

@@ -13,7 +13,7 @@ describe('the sender of what is newest', () => {
       },
       everyMs: 1,
       maxUnderWay: 2,
-      failed: assert.fail,
+      failed: (error) => assert.fail(String(error)),
     })
     for (let value = 1; value <= 50; value++) sender.send(value)
     await waitFor('two are under way', () => sent.length === 2)
@@ -48,7 +48,7 @@ describe('the sender of what is newest', () => {
       send: async (value) => void sent.push(value),
       everyMs: 60_000,
       maxUnderWay: 1,
-      failed: assert.fail,
+      failed: (error) => assert.fail(String(error)),
     })
     sender.send('first')
     sender.send('second')

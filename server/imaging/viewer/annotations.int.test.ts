@@ -14,6 +14,7 @@ import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
 import { aJpeg } from '../pipeline/test/specimens.ts'
 import { annotationEntity } from './annotation.entity.ts'
+import type { AnnotationRow } from './annotation.entity.ts'
 import { annotationsOf, findAnnotation } from './annotations.store.ts'
 
 const ruler: AnnotationShape = { kind: 'ruler', points: [{ x: 0.1, y: 0.2 }, { x: 0.6, y: 0.2 }] } // prettier-ignore
@@ -136,11 +137,18 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     it('has an end for each side, and a patient who draws without end does not keep the doctor from it', async () => {
       const picture = await aPicture(live)
       const { id: patientId } = live.visit.patient
-      const row = {
-        ...{ snapshotId: picture, patientId, authorRole: 'patient', authorId: patientId, authorName: null },
-        ...{ kind: 'arrow', geometry: JSON.stringify({ points: arrow.points }), label: null },
-        ...{ createdAt: world.clock.now(), removedAt: null },
-      } as const
+      const row: Omit<AnnotationRow, 'id'> = {
+        snapshotId: picture,
+        patientId,
+        authorRole: 'patient',
+        authorId: patientId,
+        authorName: null,
+        kind: 'arrow',
+        geometry: JSON.stringify({ points: arrow.points }),
+        label: null,
+        createdAt: world.clock.now(),
+        removedAt: null,
+      }
       const rows = Array.from({ length: 500 }, () => ({ ...row, id: newId(AnnotationId, world.clock) }))
       await world.house.db.write(async (tx) => void (await tx.manager.insert(annotationEntity, rows)))
       const one = (shape: AnnotationShape) => ({
