@@ -104,7 +104,14 @@ describe('One of two servers is killed under a call', function () {
     const { slots } = await desk.call(findSlots, { query })
     const startsAt = slots[0]
     if (startsAt === undefined) throw new Error('the doctor has no free time')
-    const body = { patientId, practitionerId, startsAt, minutes: 5, reason: 'Check-up', idempotencyKey: aKey() }
+    const body = {
+      patientId,
+      practitionerId,
+      startsAt,
+      minutes: 5,
+      reason: 'Check-up',
+      idempotencyKey: aKey(),
+    }
     const { id } = await desk.call(bookAppointment, { body })
     const { url: link } = await desk.call(readJoinLink, { params: { appointmentId: id } })
     return { token: tokenOf(link) }
