@@ -7,8 +7,8 @@ import type { ConsultRow } from '../consult/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { claimKey } from '../platform/idempotency.ts'
-import { snapshotsOfConsult } from '../records/index.ts'
-import { notFound, tooManyPictures } from './errors.ts'
+import { findSnapshot, snapshotsOfConsult } from '../records/index.ts'
+import { keyOfAnother, notFound, tooManyPictures } from './errors.ts'
 import { takeIn, type TakingIn } from './take-in.ts'
 
 /** Nobody looks at more in one visit; a script might send them. */
@@ -19,7 +19,8 @@ const consentText = '2026-11-offer'
 /**
  * A picture that nobody asked for: the patient offers it, which is kept as their consent, or the doctor adds it. The same
  * key sent again gives the same snapshot.
- * @throws not_found for everyone else, not_admitted, consult_ended, limit_reached, and what takeIn throws
+ * @throws not_found for everyone else, not_admitted, consult_ended, limit_reached, conflict for a key of another picture, and
+ *   what takeIn throws
  */
 export async function addPicture(
   needs: TakingIn,
@@ -32,10 +33,15 @@ export async function addPicture(
     row,
     origin: role === 'practitioner' ? 'doctor' : 'gallery',
     bytes,
-    claim: async (tx, id) => {
+    claim: async (tx, id, sha256) => {
       const scope = `picture ${consultId} ${role}`
       const made = await claimKey(tx, clock, { scope, key: idempotencyKey, resultId: id })
-      if (made !== null) return SnapshotId.parse(made)
+      if (made !== null) {
+        const earlier = await findSnapshot(tx, SnapshotId.parse(made))
+        if (!earlier?.variants.some((form) => form.variant === 'original' && form.sha256 === sha256))
+          throw keyOfAnother()
+        return earlier.id
+      }
       // The visit may have ended while the picture came in.
       await mustTakePart(tx)
       if (role === 'patient')

@@ -24,6 +24,8 @@ export function asFact(error: unknown): unknown {
 
 export const notFound = () => new DomainError('not_found')
 export const tooManyEnhancements = () => new DomainError('limit_reached')
+/** A key names one intention: other bytes are another one. */
+export const keyOfAnother = () => new DomainError('conflict')
 export const tooManyPictures = () => new DomainError('limit_reached')
 export const declined = () => new DomainError('snapshot_declined')
 export const consentMissing = () => new DomainError('consent_required')

@@ -19,7 +19,7 @@ type Upload = {
   origin: SnapshotOrigin
   bytes: Buffer
   /** First in the transaction: null when the picture may become this snapshot, or the one that was made of it before. */
-  claim: (tx: Tx, id: SnapshotId) => Promise<SnapshotId | null>
+  claim: (tx: Tx, id: SnapshotId, sha256: string) => Promise<SnapshotId | null>
 }
 
 /**
@@ -57,7 +57,7 @@ export async function takeIn(
   const enhanced = automatic.begin(accepted.bytes)
   const { key, sha256 } = await blobs.put(accepted.bytes)
   const before = await db.write(async (tx) => {
-    const earlier = await claim(tx, snapshot.id)
+    const earlier = await claim(tx, snapshot.id, sha256)
     if (earlier) return findSnapshot(tx, earlier)
     await addSnapshot(tx, snapshot, { ...original, blobKey: key, sha256 })
     audit.append(tx, ctx, {
