@@ -4,7 +4,11 @@ import { dump, judge, valueIn, type Judged } from './dicom.ts'
 
 export type Stored = { bytes: Buffer; instanceUid: string; judged: Judged; authorization: string | null }
 /** What the archive does with the next request; afterwards it stores again. */
-export type Mood = { answers: number } | { refusesFor: number } | { hangsUp: true } | { redirectsTo: string }
+export type Mood =
+  | { answers: number; type?: string; body?: string }
+  | { refusesFor: number }
+  | { hangsUp: true }
+  | { redirectsTo: string }
 
 /** A small DICOMweb archive: takes STOW-RS requests apart, has dciodvfy judge what came, and answers as PS3.18 says. */
 export class StowArchive {
@@ -44,7 +48,10 @@ export class StowArchive {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const mood = this.moods.shift()
     if (mood && 'hangsUp' in mood) throw hangUp
-    if (mood && 'answers' in mood) return { status: mood.answers, headers: {}, body: '' }
+    if (mood && 'answers' in mood) {
+      const headers: Answer['headers'] = mood.type === undefined ? {} : { 'Content-Type': mood.type }
+      return { status: mood.answers, headers, body: mood.body ?? '' }
+    }
     if (mood && 'redirectsTo' in mood)
       return { status: 307, headers: { Location: mood.redirectsTo }, body: '' }
     if (request.method !== 'POST' || request.url !== '/dicom-web/studies')

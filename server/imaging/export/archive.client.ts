@@ -21,6 +21,8 @@ export class ArchiveAway extends Error {
 }
 
 const timeoutMs = 60_000
+/** More than any archive has to say of one picture. */
+const maxAnswerBytes = 1024 * 1024
 const comeAgain = [408, 425, 429, 500, 502, 503, 504, 507]
 /** Of its failure reasons (PS3.18 table 10.5.3-2): it has an instance of this name already. */
 const duplicate = 0x0111
@@ -36,10 +38,10 @@ export async function storeInArchive(
 ): Promise<ArchiveAnswer> {
   const boundary = `bedside-${randomUUID()}`
   const head = `--${boundary}\r\nContent-Type: application/dicom\r\nContent-Length: ${bytes.length}\r\n\r\n`
-  let status: number
+  let response: Response
   let text: string
   try {
-    const response = await fetch(`${url}/studies`, {
+    response = await fetch(`${url}/studies`, {
       method: 'POST',
       redirect: 'manual',
       headers: {
@@ -50,13 +52,27 @@ export async function storeInArchive(
       body: new Uint8Array(Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])),
       signal: AbortSignal.any([end, AbortSignal.timeout(timeoutMs)]),
     })
-    status = response.status
-    text = await response.text()
+    text = await textOf(response)
   } catch (error) {
     throw new ArchiveAway('the archive did not answer', { cause: error })
   }
+  const { status, headers } = response
   if (comeAgain.includes(status)) throw new ArchiveAway(`the archive answered ${status}`)
+  // A page for people, such as a proxy's login, says 200 too: nothing was stored there.
+  if (status === 200 && headers.get('content-type')?.startsWith('text/html'))
+    return { state: 'failed', failure: 'wrong_address', status }
   return judge(status, text, instanceUid)
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length
+    if (length > maxAnswerBytes) throw new Error('the archive says too much')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 function judge(status: number, text: string, instanceUid: string): ArchiveAnswer {

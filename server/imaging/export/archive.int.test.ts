@@ -102,11 +102,12 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     })
 
     it('are tried again while the archive is away, and arrive', async () => {
-      archive.moods.push({ answers: 503 }, { hangsUp: true }, { answers: 429 })
+      const endless = { answers: 200, body: ' '.repeat(2 * 1024 * 1024) }
+      archive.moods.push({ answers: 503 }, { hangsUp: true }, { answers: 429 }, endless)
       const picture = await aPicture()
       await send(picture)
       const tried = (times: number) => waitFor(`try ${times}`, () => archive.requests >= times)
-      for (const times of [1, 2, 3]) {
+      for (const times of [1, 2, 3, 4]) {
         await tried(times)
         equal((await transfers(picture))[0]?.state, 'queued')
         world.clock.advance(minuteMs)
@@ -128,6 +129,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         [{ answers: 400 }, 'refused'],
         [{ answers: 401 }, 'not_allowed'],
         [{ answers: 404 }, 'wrong_address'],
+        [{ answers: 200, type: 'text/html; charset=utf-8', body: '<form>Sign in</form>' }, 'wrong_address'],
         [{ redirectsTo: `${archive.url}/studies` }, 'wrong_address'],
       ] as const) {
         archive.moods.push(mood)
