@@ -28,6 +28,11 @@ export type Area = z.infer<typeof Area>
 /** Brings red and blue to green, in linear light, so that the patch becomes neutral. */
 const whiteBalance = step('whiteBalance', { patch: Area })
 
+const gain = z.number().min(0.05).max(20)
+
+/** Factors on linear light, such as those that make the paper of the reference marker neutral. */
+const colourGains = step('colourGains', { red: gain, green: gain, blue: gain })
+
 /** The luma of BT.601 on all three channels. */
 const grey = step('grey', {})
 
@@ -114,6 +119,7 @@ export const Step = z.discriminatedUnion('op', [
   gamma,
   window,
   whiteBalance,
+  colourGains,
   grey,
   clahe,
   unsharp,

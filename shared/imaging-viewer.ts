@@ -94,6 +94,11 @@ export const AnnotationShape = z.discriminatedUnion('kind', [
     kind: z.literal('calibration'),
     points: points(2),
     millimetres: z.number().min(0.1).max(5_000),
+    /**
+     * Only when the computer found the printed reference marker: its black square's corners, clockwise from the top left
+     * one as printed. What lies flat beside it is measured in its plane, and `points` is its upper side.
+     */
+    marker: z.strictObject({ corners: points(4) }).exactOptional(),
   }),
 ])
 export type AnnotationShape = z.infer<typeof AnnotationShape>

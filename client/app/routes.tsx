@@ -15,6 +15,10 @@ const SchedulePage = screen(
 )
 const ClinicPage = screen('clinic', async () => (await import('../consult/ClinicPage.tsx')).ClinicPage)
 const JoinPage = screen('consult', async () => (await import('../consult/JoinPage.tsx')).JoinPage)
+const MarkerSheet = screen(
+  'marker',
+  async () => (await import('../imaging/marker/MarkerSheet.tsx')).MarkerSheet,
+)
 const SummaryPage = screen('records', async () => (await import('../records/SummaryPage.tsx')).SummaryPage)
 
 /** Every address of the client. Screens load with their route; what a role may not open leads to its home. */
@@ -24,6 +28,7 @@ export function AppRoutes() {
       <Route index element={<Home />} />
       <Route path="sign-in" element={<SignIn />} />
       <Route path="join/:token" element={<JoinPage />} />
+      <Route path="marker" element={<MarkerSheet />} />
       <Route element={<RequireRole roles={['patient', 'practitioner']} />}>
         <Route path="consults/:id" element={<ConsultScreen />} />
         <Route path="visits/:id/summary" element={<SummaryPage />} />

@@ -6,6 +6,7 @@ import type { Enhancement } from '#shared/imaging.ts'
 import { presets, recipeOf, type PresetName, type Recipe, type Step } from '#shared/imaging-recipe.ts'
 import { formatTime } from '../../platform/time.ts'
 import { announce, ErrorNotice, Notice } from '../../ui/index.ts'
+import { MarkerBalance } from '../marker/MarkerBalance.tsx'
 import { Choice } from './Choice.tsx'
 import classes from './enhance.module.css'
 import type { EnhancePanelProps } from './EnhancePanel.tsx'
@@ -128,6 +129,13 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview }: Props) 
             <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden />
             {t('adjust')}
           </button>
+          <MarkerBalance
+            snapshot={snapshot}
+            disabled={enhance.isPending || making}
+            onStep={(step) => {
+              make(recipeOf([step]), [step])
+            }}
+          />
         </>
       ) : (
         <StepEditor

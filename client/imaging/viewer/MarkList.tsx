@@ -4,6 +4,7 @@ import type { Annotation } from '#shared/imaging-viewer.ts'
 import { formatDayTime } from '../../platform/time.ts'
 import { Loaded } from '../../ui/index.ts'
 import type { Size } from './camera.ts'
+import type { Scale } from './geometry.ts'
 import classes from './Panel.module.css'
 import { iconOf } from './tools.ts'
 import { ToolButton } from './ToolButton.tsx'
@@ -13,12 +14,12 @@ import { useMarkWords } from './useMarkWords.ts'
 interface MarkListProps {
   annotations: Annotations
   size: Size
-  mmPerPixel: number | null
+  scale: Scale | null
   patient: string
 }
 
 /** All that is drawn, in words: what it is, what it measures, whose it is. */
-export function MarkList({ annotations, size, mmPerPixel, patient }: MarkListProps) {
+export function MarkList({ annotations, size, scale, patient }: MarkListProps) {
   const { t } = useTranslation('viewer')
   const words = useMarkWords()
   const name = ({ author }: Annotation) =>
@@ -32,7 +33,13 @@ export function MarkList({ annotations, size, mmPerPixel, patient }: MarkListPro
       {({ annotations: list }) => (
         <>
           <p className={classes.scale}>
-            {mmPerPixel === null ? t('marks.uncalibrated') : t('marks.calibrated')}
+            {t(
+              scale === null
+                ? 'marks.uncalibrated'
+                : scale.by === 'marker'
+                  ? 'marks.byMarker'
+                  : 'marks.calibrated',
+            )}
           </p>
           {list.length === 0 ? (
             <p className={classes.empty}>{t('marks.none')}</p>
@@ -42,7 +49,7 @@ export function MarkList({ annotations, size, mmPerPixel, patient }: MarkListPro
                 const { shape } = annotation
                 const KindIcon = iconOf(shape.kind)
                 const kind = t(`tools.${shape.kind}`)
-                const said = words(shape, size, mmPerPixel)
+                const said = words(shape, size, scale)
                 return (
                   <li key={annotation.id} className={classes.mark}>
                     <span className={classes.kind} data-by={annotation.author.role}>

@@ -1,6 +1,7 @@
 import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import { toPane, type Camera, type PanePoint, type Scene } from './camera.ts'
 import classes from './Marks.module.css'
+import type { Scale } from './geometry.ts'
 import { useMarkWords } from './useMarkWords.ts'
 
 export interface Mark {
@@ -15,11 +16,11 @@ interface MarksProps {
   scene: Scene
   camera: Camera
   marks: readonly Mark[]
-  mmPerPixel: number | null
+  scale: Scale | null
 }
 
 /** Shapes over the picture: their lines keep their width however close one looks. */
-export function Marks({ scene, camera, marks, mmPerPixel }: MarksProps) {
+export function Marks({ scene, camera, marks, scale }: MarksProps) {
   const words = useMarkWords()
   const { width, height } = scene.pane
   const place = (point: PicturePoint) => toPane(scene, camera, point)
@@ -34,12 +35,12 @@ export function Marks({ scene, camera, marks, mmPerPixel }: MarksProps) {
             data-kind={shape.kind}
             data-faint={faint || undefined}
           >
-            <Lines shape={shape} points={shape.points.map(place)} />
+            <Lines shape={shape} points={drawnPoints(shape).map(place)} />
           </g>
         ))}
       </svg>
       {marks.map(({ key, shape, by, faint }) => {
-        const text = words(shape, scene.picture, mmPerPixel)
+        const text = words(shape, scene.picture, scale)
         const at = labelAt(shape.points.map(place), shape)
         if (text === '' || !at || !isInside(at, scene)) return null
         return (
@@ -73,6 +74,11 @@ function Lines({ shape, points }: { shape: AnnotationShape; points: readonly Pan
   )
 }
 
+/** A marker is shown by its square, so that one sees what was found. */
+function drawnPoints(shape: AnnotationShape): readonly PicturePoint[] {
+  return shape.kind === 'calibration' && shape.marker ? shape.marker.corners : shape.points
+}
+
 const headPx = 13
 const tapArrowPx = 46
 
@@ -84,8 +90,9 @@ function pathOf(shape: AnnotationShape, points: readonly PanePoint[]): string {
       return `${lineTo(points)} Z`
     case 'text':
       return ''
-    case 'ruler':
     case 'calibration':
+      return shape.marker ? `${lineTo(points)} Z` : `${lineTo(points)} ${crossbars(points)}`
+    case 'ruler':
       return `${lineTo(points)} ${crossbars(points)}`
     case 'angle':
       return `${lineTo(points)} ${arcPath(points)}`

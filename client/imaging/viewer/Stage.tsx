@@ -4,7 +4,7 @@ import type { AnnotationKind, AnnotationShape, PicturePoint } from '#shared/imag
 import { useMergedRef } from '@mantine/hooks'
 import { onPicture, pan, toPane, toPicture, type PanePoint } from './camera.ts'
 import { draw, emptyDraft, type Draft, type DraftStep } from './drafting.ts'
-import { lengthOf } from './geometry.ts'
+import { lengthOf, type Scale } from './geometry.ts'
 import { Marks, type Mark } from './Marks.tsx'
 import { paneAt, type Pane } from './panes.ts'
 import { PictureLayer } from './PictureLayer.tsx'
@@ -30,7 +30,7 @@ interface StageProps {
   /** A finger points instead of moving the picture. */
   pointing: boolean
   marks: readonly Mark[]
-  mmPerPixel: number | null
+  scale: Scale | null
   pointer: { readonly at: PicturePoint; readonly name: string } | null
   onPoint: (at: PicturePoint | null) => void
   onDrawn: (kind: AnnotationKind, points: readonly PicturePoint[]) => void
@@ -184,7 +184,7 @@ export function Stage(props: StageProps) {
       })}
       {panes.map((pane, at) => (
         <div key={at} className={classes.pane} data-over style={boxOf(pane)}>
-          <Marks scene={scene} camera={camera} marks={marks} mmPerPixel={props.mmPerPixel} />
+          <Marks scene={scene} camera={camera} marks={marks} scale={props.scale} />
           {props.pointer && <Pointer {...props.pointer} place={toPane(scene, camera, props.pointer.at)} />}
           {draft && cross && (
             <span className={classes.cross} style={{ left: cross.x, top: cross.y }} aria-hidden />

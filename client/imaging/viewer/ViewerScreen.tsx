@@ -1,16 +1,17 @@
 import { useElementSize } from '@mantine/hooks'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import { maxOutlinePoints, type AnnotationKind, type PicturePoint } from '#shared/imaging-viewer.ts'
 import { formatTime } from '../../platform/time.ts'
 import { announce } from '../../ui/index.ts'
+import { FindMarker } from '../marker/FindMarker.tsx'
 import { EnhancePanel } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
 import { FollowBar } from './FollowBar.tsx'
-import { millimetresPerPixel, simplify } from './geometry.ts'
+import { scaleOf, simplify } from './geometry.ts'
 import type { Mark } from './Marks.tsx'
 import { MarkList } from './MarkList.tsx'
 import { Panel, type PanelTab } from './Panel.tsx'
@@ -76,7 +77,7 @@ export function ViewerScreen({
   }
   const [newer, older] = [step(snapshots[index - 1]), step(snapshots[index + 1])]
   const shapes = annotations.list.map(({ shape }) => shape)
-  const mmPerPixel = millimetresPerPixel(shapes, snapshot)
+  const scale = scaleOf(shapes, snapshot)
   const marks: Mark[] = [
     ...annotations.list.map(({ id, shape, author }) => ({ key: id, shape, by: author.role })),
     ...annotations.pending.map((shape, at) => ({ key: `pending ${at}`, shape, by: role, faint: true })),
@@ -153,7 +154,7 @@ export function ViewerScreen({
           role={role}
           pointing={following && tool === 'hand'}
           marks={marksShown ? marks : []}
-          mmPerPixel={mmPerPixel}
+          scale={scale}
           pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
           onPoint={point}
           onDrawn={drawn}
@@ -197,7 +198,14 @@ export function ViewerScreen({
             setPanel(null)
           }}
           marks={
-            <MarkList annotations={annotations} size={snapshot} mmPerPixel={mmPerPixel} patient={patient} />
+            <>
+              {role === 'practitioner' && (
+                <Suspense fallback={null}>
+                  <FindMarker key={snapshot.id} snapshot={snapshot} onFound={annotations.add} />
+                </Suspense>
+              )}
+              <MarkList annotations={annotations} size={snapshot} scale={scale} patient={patient} />
+            </>
           }
           enhance={
             <EnhancePanel

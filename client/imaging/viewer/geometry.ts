@@ -1,3 +1,5 @@
+import { square } from '#kernels/marker/decode.ts'
+import { homographyOf, project, type Homography } from '#kernels/marker/homography.ts'
 import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import type { Size } from './camera.ts'
 
@@ -36,13 +38,30 @@ export function perimeterOf(points: readonly PicturePoint[], size: Size): number
   return sum
 }
 
-/** Millimetres to one pixel of the picture, by the newest calibration; null without one, or when it has no length. */
-export function millimetresPerPixel(shapes: readonly AnnotationShape[], size: Size): number | null {
+/** How the picture is turned into millimetres: evenly, by a line of known length, or in the plane of the printed marker. */
+export type Scale =
+  | { readonly by: 'hand'; readonly mmPerPixel: number }
+  | { readonly by: 'marker'; readonly toMillimetres: Homography }
+
+/** By the newest calibration; null without one, or when it has no length. */
+export function scaleOf(shapes: readonly AnnotationShape[], size: Size): Scale | null {
   const newest = shapes.findLast((shape) => shape.kind === 'calibration')
   const [a, b] = newest?.points ?? []
   if (!newest || !a || !b) return null
+  if (newest.marker) return planeOf(newest.marker.corners, newest.millimetres, size)
   const pixels = lengthOf(a, b, size)
-  return pixels > 0 ? newest.millimetres / pixels : null
+  return pixels > 0 ? { by: 'hand', mmPerPixel: newest.millimetres / pixels } : null
+}
+
+function planeOf(corners: readonly PicturePoint[], side: number, size: Size): Scale | null {
+  const [a, b, c, d] = inPixels(corners, size)
+  if (!a || !b || !c || !d) return null
+  try {
+    return { by: 'marker', toMillimetres: homographyOf([a, b, c, d], square(side)) }
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 /** What a shape measures; in millimetres where the picture is calibrated, else in pixels. */
@@ -50,31 +69,43 @@ export type Measure =
   | { readonly of: 'length'; readonly length: number; readonly unit: 'px' | 'mm' }
   | { readonly of: 'area'; readonly area: number; readonly perimeter: number; readonly unit: 'px' | 'mm' }
   | { readonly of: 'angle'; readonly degrees: number }
-  | { readonly of: 'calibration'; readonly millimetres: number }
+  | { readonly of: 'calibration'; readonly millimetres: number; readonly by: Scale['by'] }
+
+const asTheyAre: Size = { width: 1, height: 1 }
 
 /** Null for what only points or names. */
-export function measureOf(shape: AnnotationShape, size: Size, mmPerPixel: number | null): Measure | null {
-  const unit = mmPerPixel === null ? 'px' : 'mm'
-  const by = mmPerPixel ?? 1
-  const [a, b, c] = shape.points
+export function measureOf(shape: AnnotationShape, size: Size, scale: Scale | null): Measure | null {
+  const onPlane = scale && inMillimetres(shape.points, size, scale)
+  const unit = onPlane ? 'mm' : 'px'
+  const places = onPlane ?? inPixels(shape.points, size)
+  const [a, b, c] = places
   switch (shape.kind) {
     case 'ruler':
-      return a && b ? { of: 'length', length: lengthOf(a, b, size) * by, unit } : null
+      return a && b ? { of: 'length', length: lengthOf(a, b, asTheyAre), unit } : null
     case 'outline':
-      return {
-        of: 'area',
-        area: areaOf(shape.points, size) * by * by,
-        perimeter: perimeterOf(shape.points, size) * by,
-        unit,
-      }
+      return { of: 'area', area: areaOf(places, asTheyAre), perimeter: perimeterOf(places, asTheyAre), unit }
     case 'angle':
-      return a && b && c ? { of: 'angle', degrees: angleOf(a, b, c, size) } : null
+      return a && b && c ? { of: 'angle', degrees: angleOf(a, b, c, asTheyAre) } : null
     case 'calibration':
-      return { of: 'calibration', millimetres: shape.millimetres }
+      return { of: 'calibration', millimetres: shape.millimetres, by: shape.marker ? 'marker' : 'hand' }
     case 'arrow':
     case 'text':
       return null
   }
+}
+
+function inPixels(points: readonly PicturePoint[], { width, height }: Size): PicturePoint[] {
+  return points.map(({ x, y }) => ({ x: x * width, y: y * height }))
+}
+
+/** Null when one of them is not on the plane, but beyond its horizon. */
+function inMillimetres(points: readonly PicturePoint[], size: Size, scale: Scale): PicturePoint[] | null {
+  const pixels = inPixels(points, size)
+  if (scale.by === 'hand') {
+    return pixels.map(({ x, y }) => ({ x: x * scale.mmPerPixel, y: y * scale.mmPerPixel }))
+  }
+  const places = pixels.flatMap((pixel) => project(scale.toMillimetres, pixel) ?? [])
+  return places.length === pixels.length ? places : null
 }
 
 /**

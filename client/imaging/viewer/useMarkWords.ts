@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { AnnotationShape } from '#shared/imaging-viewer.ts'
 import { formatNumber } from '../../platform/time.ts'
 import type { Size } from './camera.ts'
-import { measureOf } from './geometry.ts'
+import { measureOf, type Scale } from './geometry.ts'
 
 /** What stands beside a shape: its number or its text. Empty for what only points. */
-export function useMarkWords(): (shape: AnnotationShape, size: Size, mmPerPixel: number | null) => string {
+export function useMarkWords(): (shape: AnnotationShape, size: Size, scale: Scale | null) => string {
   const { t } = useTranslation('viewer')
-  return (shape, size, mmPerPixel) => {
+  return (shape, size, scale) => {
     if (shape.kind === 'text') return shape.text
-    const measure = measureOf(shape, size, mmPerPixel)
+    const measure = measureOf(shape, size, scale)
     switch (measure?.of) {
       case 'length':
         return t(`value.${measure.unit}`, { value: exact(measure.length, measure.unit) })
@@ -21,7 +21,7 @@ export function useMarkWords(): (shape: AnnotationShape, size: Size, mmPerPixel:
       case 'angle':
         return t('value.angle', { value: formatNumber(measure.degrees, { maximumFractionDigits: 1 }) })
       case 'calibration':
-        return t('value.calibration', {
+        return t(measure.by === 'marker' ? 'value.marker' : 'value.calibration', {
           value: formatNumber(measure.millimetres, { maximumFractionDigits: 1 }),
         })
       case undefined:

@@ -63,16 +63,17 @@ export async function addAnnotation(
 ): Promise<Wire> {
   const { db, clock, audit, consult } = needs
   const author = authorOf(ctx)
-  const { snapshot, row, isNew } = await db.write(async (tx) => {
+  const tried = { action: 'annotation.added', entity: { kind: 'snapshot', id: snapshotId } }
+  const snapshot = await visible(needs, ctx, snapshotId, tried)
+  const { row, isNew } = await db.write(async (tx) => {
     const id = newId(AnnotationId, clock)
     const scope = `annotation ${author.id}`
     const before = await claimKey(tx, clock, { scope, key: idempotencyKey, resultId: id })
-    const snapshot = await visible(needs, tx, ctx, snapshotId)
     if (author.role === 'patient') await mustBePointingNow(needs, tx, snapshot, shape)
     if (before !== null) {
       const made = await findAnnotation(tx, AnnotationId.parse(before))
       if (made?.snapshotId !== snapshotId) throw new DomainError('conflict')
-      return { snapshot, row: made, isNew: false }
+      return { row: made, isNew: false }
     }
     if ((await countAnnotations(tx, snapshotId, author.role)) >= maxPerPicture)
       throw new DomainError('limit_reached', { max: maxPerPicture })
@@ -93,7 +94,7 @@ export async function addAnnotation(
       patientId: snapshot.patientId,
       entity: { kind: 'annotation', id },
     })
-    return { snapshot, row, isNew: true }
+    return { row, isNew: true }
   })
   if (isNew && snapshot.consultId)
     consult.tell(snapshot.consultId, 'annotation:changed', { snapshotId, annotationId: row.id })
@@ -104,33 +105,37 @@ export async function addAnnotation(
 export async function removeAnnotation(needs: ImagingNeeds, ctx: Context, id: AnnotationId): Promise<void> {
   const { db, clock, audit, consult } = needs
   const author = authorOf(ctx)
+  const row = await db.read((tx) => findAnnotation(tx, id))
+  if (!row) throw notFound()
+  const tried = { action: 'annotation.removed', entity: { kind: 'annotation', id } }
+  const { id: snapshotId, consultId } = await visible(needs, ctx, row.snapshotId, tried)
+  if (!isBy(row, author)) throw new DomainError('forbidden')
   const removed = await db.write(async (tx) => {
-    const row = await findAnnotation(tx, id)
-    if (!row) throw notFound()
-    const snapshot = await visible(needs, tx, ctx, row.snapshotId)
-    if (!isBy(row, author)) throw new DomainError('forbidden')
-    if (!(await markRemoved(tx, id, clock.now()))) return null
+    if (!(await markRemoved(tx, id, clock.now()))) return false
     audit.append(tx, ctx, {
       action: 'annotation.removed',
       patientId: row.patientId,
       entity: { kind: 'annotation', id },
     })
-    return snapshot
+    return true
   })
-  if (removed?.consultId)
-    consult.tell(removed.consultId, 'annotation:changed', { snapshotId: removed.id, annotationId: id })
+  if (removed && consultId) consult.tell(consultId, 'annotation:changed', { snapshotId, annotationId: id })
 }
 
-/** @throws not_found for a picture that the actor may not see */
+/** A refusal is written down as what was tried. @throws not_found for a picture that the actor may not see */
 async function visible(
   needs: ImagingNeeds,
-  tx: Tx,
   ctx: Context,
   id: SnapshotId,
+  tried: { action: string; entity: { kind: string; id: string } },
 ): Promise<SnapshotWithVariants> {
-  const snapshot = await findSnapshot(tx, id)
-  if (!snapshot || !(await maySee(needs, tx, ctx, snapshot))) throw notFound()
-  return snapshot
+  const { snapshot, may } = await needs.db.read(async (tx) => {
+    const found = await findSnapshot(tx, id)
+    return { snapshot: found, may: found !== null && (await maySee(needs, tx, ctx, found)) }
+  })
+  if (snapshot && may) return snapshot
+  await needs.audit.record(ctx, { ...tried, outcome: 'refused', patientId: snapshot?.patientId ?? null })
+  throw notFound()
 }
 
 /** A patient shows where it is, in front of the doctor; measuring and naming is the doctor's work. */
@@ -161,7 +166,7 @@ function isBy(row: AnnotationRow, author: Author): boolean {
 
 function stored(shape: AnnotationShape): Pick<AnnotationRow, 'kind' | 'geometry' | 'label'> {
   const { kind, points } = shape
-  const measure = shape.kind === 'calibration' ? { millimetres: shape.millimetres } : {}
+  const measure = shape.kind === 'calibration' ? { millimetres: shape.millimetres, marker: shape.marker } : {}
   return {
     kind,
     geometry: JSON.stringify({ points, ...measure }),

@@ -12,7 +12,7 @@ import type { Picture } from './picture.ts'
 import { applyTable, scaleAbsTable } from './scale-abs.ts'
 import { thresholdTable, type ThresholdKind, type ThresholdOptions } from './threshold.ts'
 import { unsharp, type UnsharpOptions } from './unsharp.ts'
-import { balance, balanceGains, type Patch } from './white-balance.ts'
+import { balance, balanceGains, type Gains, type Patch } from './white-balance.ts'
 import { windowTable, type Window } from './window-level.ts'
 
 /** One step of a recipe, as `Step` of shared/imaging-recipe.ts has it; parameters were checked there. */
@@ -21,6 +21,7 @@ export type PictureStep =
   | { op: 'gamma'; gamma: number }
   | ({ op: 'window' } & Window)
   | { op: 'whiteBalance'; patch: Patch }
+  | ({ op: 'colourGains' } & Gains)
   | { op: 'grey' }
   | { op: 'clahe'; clipLimit: number; tiles: number }
   | ({ op: 'unsharp' } & UnsharpOptions)
@@ -53,6 +54,8 @@ export function applyStep(picture: Picture, step: PictureStep): void {
       return applyTable(picture.rgb(), windowTable(step))
     case 'whiteBalance':
       return balanceBy(picture, step.patch)
+    case 'colourGains':
+      return picture.change((rgb) => balance(rgb, step))
     case 'grey':
       return picture.becomeGrey((plane) => plane)
     case 'clahe':

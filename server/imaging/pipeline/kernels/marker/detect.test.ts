@@ -49,12 +49,14 @@ describe('finding printed markers', () => {
     const camera = { tiltX: 25, tiltY: 10, roll: 15, distance: 180 }
     const markers = [{ id: 27, x: -20, y: 0, side: 20 }]
     const samples = grey(photograph({ ...size, camera, markers, noise: 8 }))
-    const times = Array.from({ length: 8 }, () => {
-      const startedAt = performance.now()
+    const spent = Array.from({ length: 8 }, () => {
+      // Of the processor: others may be busy beside us.
+      const before = process.cpuUsage()
       assert.equal(detectMarkers(samples, size.width, size.height).length, 1)
-      return performance.now() - startedAt
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1000
     })
-    const best = Math.min(...times)
+    const best = Math.min(...spent)
     process.stdout.write(`      ${best.toFixed(0)} ms\n`)
     assert.ok(best < 100, `${best} ms`)
   }).timeout(30_000)
