@@ -184,7 +184,8 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       const actions = ['annotation.added', 'annotation.listed', 'annotation.removed']
       for (const action of actions) {
         const rows = await world.house.audit.search({ action, limit: 50 })
-        assert.ok(rows.some(({ patientId, outcome }) => patientId === live.visit.patient.id && outcome === 'success'), action) // prettier-ignore
+        for (const how of ['success', 'refused'])
+          assert.ok(rows.some(({ patientId, outcome }) => patientId === live.visit.patient.id && outcome === how), `${action} ${how}`) // prettier-ignore
       }
       const refused = await world.house.audit.search({ action: 'annotation.listed', limit: 200 })
       assert.ok(refused.some(({ outcome, entityId }) => outcome === 'refused' && entityId === snapshotId))
