@@ -44,6 +44,7 @@ export const doors: readonly Stop[] = [
     },
   },
   { name: 'not-found', reach: (party) => titled(party, '/no-such-page', 'common:notFound.title') },
+  { name: 'marker', long: true, reach: (party) => titled(party, '/marker', 'marker:sheet.title') },
   {
     name: 'link-unknown',
     reach: (party) => titled(party, `/join/${'A'.repeat(43)}`, 'consult:join.problem.not_found.title'),
