@@ -66,6 +66,7 @@ describe('the steps of a recipe', () => {
   it('change the picture that was given to no other size, whatever their order', () => {
     const steps: Step[] = [
       { op: 'whiteBalance', version: 1, patch: { left: 0, top: 0, width: 0.1, height: 0.1 } },
+      { op: 'colourGains', version: 1, red: 0.9, green: 1, blue: 1.4 },
       { op: 'median', version: 1, size: 5 },
       { op: 'clahe', version: 1, clipLimit: 2, tiles: 4 },
       { op: 'gaussian', version: 1, sigma: 2 },
