@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Recipe } from '#shared/imaging-recipe.ts'
 import type { Derived } from './derive.ts'
 import { quietLog, type PipelineLog } from './log.ts'
-import { Pool, type PoolOptions, type PoolStats } from './pool.ts'
+import { Pool, type PoolOptions, type PoolStats, type Turn } from './pool.ts'
 import { inspect, type Inspected } from './sniff.ts'
 import { strip, type Stripped } from './strip.ts'
 
@@ -21,11 +21,14 @@ export type ImagingPipeline = {
   /** Inspects and strips an upload, and hashes what is left: the original to keep. @throws ImageRejected. */
   accept(bytes: Uint8Array): Accepted
   /**
-   * Makes a derived picture in a media process.
+   * Makes a derived picture in a media process, before those that wait by `begin`.
    * @throws ImageRejected, PipelineBusy, PipelineFailed; a ZodError when the recipe is none.
    */
   derive(original: Uint8Array, recipe: Recipe): Promise<Derived>
-  /** As `derive`, but has the picture's place in the queue when it returns, and throws at once what can be said at once. */
+  /**
+   * As `derive`, but after those, for steps that somebody put together; has the picture's place in the queue when it
+   * returns, and throws at once what can be said at once.
+   */
   begin(original: Uint8Array, recipe: Recipe): Promise<Derived>
   /** Starts the media processes ahead of need, for instance when a consult starts. @throws PipelineFailed. */
   warm(): Promise<void>
@@ -50,10 +53,10 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
     },
     log,
   )
-  function begin(original: Uint8Array, recipe: Recipe): Promise<Derived> {
+  function enter(original: Uint8Array, recipe: Recipe, turn: Turn): Promise<Derived> {
     const checked = Recipe.parse(recipe)
     inspect(original)
-    return pool.run(original, checked)
+    return pool.run(original, checked, turn)
   }
 
   return {
@@ -62,8 +65,8 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
       const stripped = strip(bytes)
       return { ...stripped, sha256: createHash('sha256').update(stripped.bytes).digest('hex') }
     },
-    derive: async (original, recipe) => begin(original, recipe),
-    begin,
+    derive: async (original, recipe) => enter(original, recipe, 'first'),
+    begin: (original, recipe) => enter(original, recipe, 'after'),
     warm: () => pool.warm(),
     stats: () => pool.stats(),
     close: () => pool.close(),

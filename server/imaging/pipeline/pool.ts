@@ -21,8 +21,12 @@ export type PoolStats = {
   refused: number
 }
 
+/** `first` goes before all that wait as `after`. */
+export type Turn = 'first' | 'after'
+
 type Ticket = {
   job: Job
+  turn: Turn
   attempts: number
   resolve: (derived: Derived) => void
   reject: (error: unknown) => void
@@ -32,7 +36,10 @@ const attemptsPerJob = 2
 // What a job is thought to take until one was seen.
 const firstGuessMs = 500
 
-/** A few media processes and a short queue. A process that hangs, grows or dies costs its job one of two attempts. */
+/**
+ * A few media processes and a short queue. A process that grows or dies costs its job one of two attempts; one that takes
+ * too long costs both, for the same steps would hold the next process just as long.
+ */
 export class Pool {
   readonly #options: PoolOptions
   readonly #log: PipelineLog
@@ -64,17 +71,18 @@ export class Pool {
 
   /**
    * Throws PipelineBusy and `closed` at once, not by the promise; that one rejects with ImageRejected, or with
-   * PipelineFailed after the second attempt.
+   * PipelineFailed after the last attempt.
    */
-  run(original: Uint8Array, recipe: Job['recipe']): Promise<Derived> {
+  run(original: Uint8Array, recipe: Job['recipe'], turn: Turn): Promise<Derived> {
     if (this.#closed) throw closedError()
     if (!this.#hasRoomFor(original.length)) {
       this.#refused++
       throw new PipelineBusy(this.#retryAfterMs())
     }
     return new Promise<Derived>((resolve, reject) => {
-      this.#queue.push({
+      this.#line({
         job: { id: this.#nextId++, original, recipe },
+        turn,
         attempts: 0,
         resolve,
         reject,
@@ -111,6 +119,11 @@ export class Pool {
     if (this.#queue.length === 0) return true
     const waiting = this.#queue.reduce((sum, ticket) => sum + ticket.job.original.length, 0)
     return this.#queue.length < this.#options.queueLength && waiting + bytes <= this.#options.queueBytes
+  }
+
+  #line(ticket: Ticket): void {
+    const before = ticket.turn === 'first' ? this.#queue.findIndex(({ turn }) => turn === 'after') : -1
+    this.#queue.splice(before < 0 ? this.#queue.length : before, 0, ticket)
   }
 
   #retryAfterMs(): number {
@@ -157,7 +170,7 @@ export class Pool {
       this.#done++
       ticket.resolve(derived)
     } catch (error) {
-      if (child.alive || this.#closed || ticket.attempts >= attemptsPerJob) {
+      if (child.alive || this.#closed || timedOut(error) || ticket.attempts >= attemptsPerJob) {
         this.#failed++
         ticket.reject(error)
       } else {
@@ -184,6 +197,10 @@ export class Pool {
     }, this.#options.idleMs)
     this.#idleTimer.unref()
   }
+}
+
+function timedOut(error: unknown): boolean {
+  return error instanceof PipelineFailed && error.code === 'timed_out'
 }
 
 function closedError(): PipelineFailed {
