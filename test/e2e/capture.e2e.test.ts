@@ -165,6 +165,43 @@ describe('pictures in a consult', function () {
     await newest().getByText('Patient’s photo').waitFor()
   })
 
+  it('are taken while the camera is off in the call, and the doctor sees nothing else of it', async () => {
+    const tile = doctor.videoOf(aisha.name).locator('xpath=..')
+    const isShown = async () => (await tile.getAttribute('data-shown')) !== null
+    const frames = () =>
+      doctor
+        .videoOf(aisha.name)
+        .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames)
+    await doctor.sees(aisha.name)
+    await patient.button('Turn camera off').click()
+    await waitFor('the picture of the call is dark', async () => !(await isShown()))
+    await tile.evaluate((watched: HTMLElement) => {
+      watched.dataset['lit'] = 'never'
+      new MutationObserver(() => {
+        if (watched.dataset['shown']) watched.dataset['lit'] = 'once'
+      }).observe(watched, { attributes: true, attributeFilter: ['data-shown'] })
+    })
+    const before = await frames()
+
+    await doctor.asksForPicture()
+    await patient.allowsPicture(keller.name)
+    await waitFor('the picture at the yes is there', async () => (await count()) === 8)
+    await doctor.asksForPicture()
+    await question().getByRole('button', { name: 'Set it up first' }).click()
+    await question().getByText('Good', { exact: true }).waitFor()
+    await question().getByRole('button', { name: 'Other camera' }).click()
+    await question().getByText('Good', { exact: true }).waitFor()
+    await question().getByRole('button', { name: 'Take picture' }).click()
+    await question().getByText('The picture is sharp and well lit.').waitFor()
+    await question().getByRole('button', { name: 'Use this picture' }).click()
+    await waitFor('the picture that was set up is there', async () => (await count()) === 9)
+
+    assert.equal(await tile.getAttribute('data-lit'), 'never')
+    assert.equal(await frames(), before, 'no frame of the call came meanwhile')
+    await patient.button('Turn camera on').click()
+    await doctor.sees(aisha.name)
+  })
+
   it('are pasted by the doctor, who is asked once, and seen by the patient', async () => {
     const bytes = [...(await aRash())]
     await doctor.page.evaluate((content) => {

@@ -46,6 +46,8 @@ export class CallSession {
   readonly #quality: QualityWatch
   readonly #events = new Events<CallEvents>()
   readonly #abort = new AbortController()
+  /** Switched off by the person: so is the next device in its place, even after a time without any. */
+  readonly #held = new Set<InputKind>()
   /** When the wait for the first picture began, by performance.now(). */
   #liveSince: number | null = null
   #telling: ReturnType<typeof setTimeout> | null = null
@@ -255,9 +257,8 @@ export class CallSession {
       this.#set({ devices })
     })
     this.devices.on('track', (kind, track) => {
-      this.#media.setTrack(kind, track)
-      const held = this.#state[kind] === 'off'
-      if (track && held) this.#media.setPaused(kind, true)
+      const held = this.#held.has(kind)
+      this.#media.setTrack(kind, track, held)
       this.#set({ [kind]: track ? (held ? 'off' : 'on') : 'none' })
     })
     this.#signaling.onNews('media:quality', ({ participantId, quality }) => {
@@ -275,6 +276,8 @@ export class CallSession {
 
   #setSource(kind: InputKind, on: boolean): void {
     if (this.#state[kind] === 'none') return
+    if (on) this.#held.delete(kind)
+    else this.#held.add(kind)
     this.#media.setPaused(kind, !on)
     const state: SourceState = on ? 'on' : 'off'
     this.#set({ [kind]: state })

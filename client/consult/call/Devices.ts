@@ -98,10 +98,9 @@ export class Devices {
     const former = this.#tracks[kind]
     // Many phones cannot hold two cameras open, so the old one goes first; a microphone is swapped without a gap.
     if (kind === 'camera') former?.stop()
-    const enabled = former?.enabled ?? true
     await this.#openOne(kind, { deviceId: { exact: deviceId } })
     const track = this.#tracks[kind]
-    if (track) track.enabled = enabled
+    if (track && former) track.enabled = former.enabled
   }
 
   /** For good: lights off. */

@@ -96,11 +96,11 @@ export class Media {
     void this.#open()
   }
 
-  /** What is sent from this source from now on; null for nothing. */
-  setTrack(source: MediaSource, track: MediaStreamTrack | null): void {
+  /** What is sent from this source from now on; null for nothing. `held`: not before it is unmuted. */
+  setTrack(source: MediaSource, track: MediaStreamTrack | null, held = false): void {
     const former = this.#own.get(source)
     if (track) {
-      const paused = former?.paused ?? false
+      const paused = former?.paused ?? held
       track.enabled = !paused
       this.#own.set(source, { track, paused })
       this.#publish(source)

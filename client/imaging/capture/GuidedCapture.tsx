@@ -7,6 +7,7 @@ import { useCall } from '../../consult/call/useCall.ts'
 import { journal } from '../../platform/journal.ts'
 import { announce } from '../../ui/index.ts'
 import { CameraGuide } from './CameraGuide.tsx'
+import { usePrivateCamera } from './private-camera.ts'
 import { hasTorch, setTorch } from './torch.ts'
 
 interface GuidedCaptureProps {
@@ -14,33 +15,34 @@ interface GuidedCaptureProps {
   children: ReactNode
 }
 
-/** The camera as it is set up for a picture: another one, its light. One that was off is on meanwhile. */
+/** The camera as it is set up for a picture: another one, its light. One that was off films for the patient alone. */
 export function GuidedCapture({ session, children }: GuidedCaptureProps) {
   const { t } = useTranslation('capture')
   const { devices, camera } = useCall(session)
   const [changing, setChanging] = useState(false)
   const track = session.devices.track('camera')
-  useEffect(() => {
-    if (session.state.camera !== 'off') return
-    session.setCamera(true)
-    return () => {
-      session.setCamera(false)
-    }
-  }, [session])
+  const own = usePrivateCamera(track, camera === 'off')
   const next = async () => {
     const { cameras, cameraId } = devices
     const at = cameras.findIndex(({ deviceId }) => deviceId === cameraId)
     const choice = cameras[(at + 1) % cameras.length]
     if (!choice) return
     setChanging(true)
-    // The call goes on with the other camera: its track takes the place of this one.
-    await session.devices.choose('camera', choice.deviceId)
-    setChanging(false)
-    announce(choice.label)
+    try {
+      // Many phones cannot hold two cameras open.
+      if (own !== track) own?.stop()
+      // The call goes on with the other camera: its track takes the place of this one.
+      await session.devices.choose('camera', choice.deviceId)
+      announce(choice.label)
+    } catch (error) {
+      journal('The other camera did not open', error)
+    } finally {
+      setChanging(false)
+    }
   }
   return (
     <>
-      {track && <CameraGuide label={t('preview')} track={track} off={camera === 'off'} />}
+      {own && <CameraGuide key={own.id} label={t('preview')} track={own} off={false} />}
       <Group grow mt="sm" gap="sm">
         {devices.cameras.length > 1 && (
           <Button

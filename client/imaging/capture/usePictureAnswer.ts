@@ -8,6 +8,7 @@ import { call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
 import { announce, notify } from '../../ui/index.ts'
 import { importPicture, UnreadablePicture } from './import-picture.ts'
+import { privateCamera } from './private-camera.ts'
 import { NoPicture, takePicture } from './take-picture.ts'
 import { isWorthAnotherTry, type Taken } from './taken.ts'
 
@@ -142,17 +143,16 @@ function useCameraForTalkingAfterwards(session: CallSession): void {
   )
 }
 
-/** With the camera switched off it is on for the moment of the picture. */
+/** With the camera switched off it films for the moment of the picture; nothing of that goes into the call. */
 async function capture(session: CallSession): Promise<Taken> {
   const track = session.devices.track('camera')
   if (!track) throw new NoPicture()
-  const wasOff = session.state.camera === 'off'
-  if (!wasOff) return await takePicture(track)
-  session.setCamera(true)
+  if (session.state.camera !== 'off') return await takePicture(track)
+  const own = privateCamera(track)
   try {
     await new Promise((resolve) => setTimeout(resolve, cameraWakesMs))
-    return await takePicture(track)
+    return await takePicture(own)
   } finally {
-    session.setCamera(false)
+    own.stop()
   }
 }
