@@ -137,7 +137,10 @@ export const addAnnotation = endpoint({
   reply: Annotation,
   status: 201,
 })
-/** By its author only, else forbidden; the row stays, and says when. Doing it twice changes nothing. */
+/**
+ * By its author only, else forbidden; by patients while the consult is live. The row stays, and says when. Doing it twice
+ * changes nothing. Errors: forbidden, not_admitted, consult_ended.
+ */
 export const removeAnnotation = endpoint({
   method: 'DELETE',
   path: '/api/annotations/:annotationId',

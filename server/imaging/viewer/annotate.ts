@@ -101,16 +101,18 @@ export async function addAnnotation(
   return present(row, author)
 }
 
-/** Takes back what oneself has drawn. */
+/** Takes back what oneself has drawn; patients while the consult is live. */
 export async function removeAnnotation(needs: ImagingNeeds, ctx: Context, id: AnnotationId): Promise<void> {
   const { db, clock, audit, consult } = needs
   const author = authorOf(ctx)
   const row = await db.read((tx) => findAnnotation(tx, id))
   if (!row) throw notFound()
   const tried = { action: 'annotation.removed', entity: { kind: 'annotation', id } }
-  const { id: snapshotId, consultId } = await visible(needs, ctx, row.snapshotId, tried)
+  const snapshot = await visible(needs, ctx, row.snapshotId, tried)
+  const { id: snapshotId, consultId } = snapshot
   if (!isBy(row, author)) throw new DomainError('forbidden')
   const removed = await db.write(async (tx) => {
+    if (author.role === 'patient') await mustBeNow(needs, tx, snapshot)
     if (!(await markRemoved(tx, id, clock.now()))) return false
     audit.append(tx, ctx, {
       action: 'annotation.removed',
@@ -140,12 +142,21 @@ async function visible(
 
 /** A patient shows where it is, in front of the doctor; measuring and naming is the doctor's work. */
 async function mustBePointingNow(
-  { consult }: ImagingNeeds,
+  needs: ImagingNeeds,
   tx: Tx,
-  { consultId }: SnapshotWithVariants,
+  snapshot: SnapshotWithVariants,
   { kind }: AnnotationShape,
 ): Promise<void> {
   if (kind !== 'arrow') throw new DomainError('forbidden')
+  await mustBeNow(needs, tx, snapshot)
+}
+
+/** What a patient has shown stays in the chart as it was when the visit ended. */
+async function mustBeNow(
+  { consult }: ImagingNeeds,
+  tx: Tx,
+  { consultId }: SnapshotWithVariants,
+): Promise<void> {
   const row = consultId && (await consult.find(tx, consultId))
   mustBeLive(row ? row.state : 'ended')
 }

@@ -193,10 +193,17 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal(JSON.stringify(live.patient.socket.received).includes('margin irregular'), false)
     })
 
-    it('is still drawn by the doctor after the visit, but not by the patient', async () => {
+    it('is still drawn by the doctor after the visit, but neither drawn nor taken back by the patient', async () => {
+      const theirs = await draw(live.patient.client, arrow)
+      const own = await draw(live.doctor.client, ruler)
       await live.doctor.client.call(endConsult, { params: { consultId: live.consultId } })
       await draw(live.doctor.client, ruler)
-      assert.ok(['consult_ended', 'unauthenticated', 'not_found'].includes(await refusedDrawing(live.patient.client, arrow))) // prettier-ignore
+      assert.equal(await refusedDrawing(live.patient.client, arrow), 'consult_ended')
+      const params = { annotationId: theirs.id }
+      assert.equal((await live.patient.client.refusal(removeAnnotation, { params })).code, 'consult_ended')
+      await take(live.doctor.client, own.id)
+      const left = (await seenBy(live.doctor.client)).map(({ id }) => id)
+      assert.deepEqual([left.includes(theirs.id), left.includes(own.id)], [true, false])
     })
   })
 }
