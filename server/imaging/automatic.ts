@@ -33,7 +33,7 @@ export type AutomaticPictures = {
 
 export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures {
   const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<SnapshotId, Promise<void>>()
 
   function begin(original: Buffer): Attempt {
     return pipeline.derive(original, recipe).then(
@@ -104,14 +104,15 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
           'enhanced picture not stored; the sweep tries again',
         ),
       )
-      .finally(() => underWay.delete(done))
-    underWay.add(done)
+      .finally(() => underWay.delete(picture.id))
+    underWay.set(picture.id, done)
   }
 
   async function sweep(): Promise<void> {
     const now = clock.now()
     const left = await db.read((tx) => unfinishedSnapshots(tx, now - abandonedAfterMs))
     for (const snapshot of left) {
+      if (underWay.has(snapshot.id)) continue
       // One that cannot be taken up must not keep those after it from their turn.
       await takeUp(snapshot, now).catch((error: unknown) =>
         log.warn({ snapshotId: snapshot.id, err: error }, 'picture left behind; the sweep tries again'),
@@ -133,7 +134,7 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
     begin,
     finish,
     async settled() {
-      await Promise.all(underWay)
+      await Promise.all(underWay.values())
     },
   }
 }
