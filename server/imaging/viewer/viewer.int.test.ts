@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { endConsult } from '#shared/consult.ts'
-import { SnapshotId } from '#shared/ids.ts'
+import { EnhancementId, PractitionerId, SnapshotId } from '#shared/ids.ts'
 import type { ConsultId } from '#shared/ids.ts'
 import type { SharedView } from '#shared/imaging-viewer.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -10,6 +10,8 @@ import type { LiveVisit } from '#test/support/consults.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
+import { addEnhancement } from '../enhancements.store.ts'
+import { nameRecipe } from '../recipes.ts'
 
 describe('a picture that the doctor shows', function () {
   this.timeout(60_000)
@@ -40,6 +42,19 @@ describe('a picture that the doctor shows', function () {
     await world.house.db.write(
       (tx) =>
       addSnapshot(tx, { id, patientId: of.visit.patient.id, encounterId: null, consultId, takenAt: world.clock.now(), origin: 'camera' }, original), // prettier-ignore
+    )
+    return id
+  }
+
+  async function anEnhancementOf(of: SnapshotId): Promise<EnhancementId> {
+    const id = newId(EnhancementId, world.clock)
+    const { name, json, hash } = nameRecipe('plain')
+    const now = world.clock.now()
+    const asked = { createdAt: now, createdBy: newId(PractitionerId, world.clock), askedAt: now }
+    const made = { engine: 'sharp', blobKey: id, sha256: '0'.repeat(64), bytes: 1, width: 640, height: 480 }
+    await world.house.db.write(
+      (tx) =>
+      addEnhancement(tx, { id, snapshotId: of, name, recipeHash: hash, recipeJson: json, state: 'ready', failure: null, ...asked, ...made }), // prettier-ignore
     )
     return id
   }
@@ -102,6 +117,19 @@ describe('a picture that the doctor shows', function () {
     }
     await live.doctor.socket.request('viewer:ask', {})
     assert.equal(live.patient.socket.newsOf('viewer:shown').length, heard)
+  })
+
+  it('is shown with an enhancement of itself, not with that of another or an invented one', async () => {
+    const other = await aPictureOf(live.consultId, live)
+    const [own, foreign] = [await anEnhancementOf(snapshotId), await anEnhancementOf(other)]
+    for (const enhancementId of [foreign, newId(EnhancementId, world.clock)]) {
+      const refused = await live.doctor.socket.refusal('viewer:show', view({ enhancementId }))
+      assert.equal(refused.code, 'not_found')
+    }
+    await live.doctor.socket.request('viewer:show', view({ enhancementId: own }))
+    await live.patient.socket.hears('viewer:shown', ({ enhancementId }) => enhancementId === own)
+    const shown = live.patient.socket.newsOf('viewer:shown')
+    assert.ok(shown.every(({ enhancementId }) => enhancementId === null || enhancementId === own))
   })
 
   it('lies on the picture: other shapes are refused', async () => {

@@ -1,8 +1,9 @@
-import type { ConsultId, SnapshotId } from '#shared/ids.ts'
+import type { ConsultId, EnhancementId, SnapshotId } from '#shared/ids.ts'
 import { mustBeLive } from '../../consult/index.ts'
 import type { Seat } from '../../consult/index.ts'
 import type { Peer, SocketPolicy } from '../../platform/realtime.ts'
 import { findSnapshot } from '../../records/index.ts'
+import { findEnhancement } from '../enhancements.store.ts'
 import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
 
@@ -19,6 +20,7 @@ const participantsOfConsult: SocketPolicy = {
 export function addViewerRequests(needs: ImagingNeeds): void {
   const { realtime, consult, clock } = needs
   const isOf = rememberPictures(needs)
+  const isMadeOf = rememberEnhancements(needs)
   let sequence = 0
 
   /** Taken before anything is awaited, so that the order of the messages is the order of their arrival. */
@@ -44,6 +46,8 @@ export function addViewerRequests(needs: ImagingNeeds): void {
     const at = nextSequence()
     const seat = await admitted(peer)
     await mustBeOf(seat, view.snapshotId)
+    const { snapshotId, enhancementId } = view
+    if (enhancementId !== null && !(await isMadeOf(snapshotId, enhancementId))) throw notFound()
     consult.tell(seat.consultId, 'viewer:shown', { ...view, from: seat.participantId, sequence: at })
     return {}
   })
@@ -72,14 +76,31 @@ export function addViewerRequests(needs: ImagingNeeds): void {
 
 const maxRemembered = 2_000
 
-/** Whether a picture is one of this consult. It stays so: a yes is remembered, and fifteen questions a second cost nothing. */
+/** Whether a picture is one of this consult. */
 function rememberPictures({ db }: ImagingNeeds) {
-  const known = new Set<string>()
-  return async (consultId: ConsultId, snapshotId: SnapshotId): Promise<boolean> => {
-    const pair = `${consultId} ${snapshotId}`
-    if (known.has(pair)) return true
+  return remembered(async (consultId: ConsultId, snapshotId: SnapshotId) => {
     const snapshot = await db.read((tx) => findSnapshot(tx, snapshotId))
-    if (snapshot?.consultId !== consultId) return false
+    return snapshot?.consultId === consultId
+  })
+}
+
+/** Whether an enhancement is one of this picture. */
+function rememberEnhancements({ db }: ImagingNeeds) {
+  return remembered(async (snapshotId: SnapshotId, enhancementId: EnhancementId) => {
+    const enhancement = await db.read((tx) => findEnhancement(tx, enhancementId))
+    return enhancement?.snapshotId === snapshotId
+  })
+}
+
+/** What belongs together stays so: a yes is remembered, and fifteen questions a second cost nothing. */
+function remembered<Whole extends string, Part extends string>(
+  ask: (whole: Whole, part: Part) => Promise<boolean>,
+) {
+  const known = new Set<string>()
+  return async (whole: Whole, part: Part): Promise<boolean> => {
+    const pair = `${whole} ${part}`
+    if (known.has(pair)) return true
+    if (!(await ask(whole, part))) return false
     known.add(pair)
     if (known.size > maxRemembered) for (const oldest of known) { known.delete(oldest); break } // prettier-ignore
     return true
