@@ -14,8 +14,10 @@ export function useSources(
   const query = useQuery({
     ...read(listEnhancements, { params: { snapshotId } }),
     enabled: chosen !== null,
-    refetchInterval: ({ state: { data } }) =>
-      data?.enhancements.find(({ id }) => id === chosen)?.state === 'ready' ? false : pollMs,
+    refetchInterval: ({ state: { data } }) => {
+      const state = data?.enhancements.find(({ id }) => id === chosen)?.state
+      return state === 'ready' || state === 'failed' ? false : pollMs
+    },
   })
   const made = query.data?.enhancements.find(({ id }) => id === chosen)
   const automatic = state === 'ready' ? imageOf('enhanced') : null
