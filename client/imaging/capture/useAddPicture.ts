@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { addPicture, listSnapshots } from '#shared/imaging.ts'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { call } from '../../platform/api.ts'
@@ -12,10 +12,12 @@ import type { Taken } from './taken.ts'
 export function useAddPicture(session: CallSession, onSent: () => void) {
   const queries = useQueryClient()
   const [chosen, setChosen] = useState<{ taken: Taken; idempotencyKey: string } | null>(null)
+  /** The file that is wanted; one that was forgotten while it was read is not. */
+  const wanted = useRef<File | null>(null)
   const reading = useMutation({
-    mutationFn: importPicture,
-    onSuccess: (taken) => {
-      setChosen({ taken, idempotencyKey: newKey() })
+    mutationFn: (file: File) => importPicture(file),
+    onSuccess: (taken, file) => {
+      if (wanted.current === file) setChosen({ taken, idempotencyKey: newKey() })
     },
   })
   const sending = useMutation({
@@ -43,6 +45,7 @@ export function useAddPicture(session: CallSession, onSent: () => void) {
     /** Why sending failed. */
     error: sending.error,
     choose: (file: File) => {
+      wanted.current = file
       sending.reset()
       reading.mutate(file)
     },
@@ -50,6 +53,7 @@ export function useAddPicture(session: CallSession, onSent: () => void) {
       sending.mutate()
     },
     forget: () => {
+      wanted.current = null
       reading.reset()
       sending.reset()
       setChosen(null)
