@@ -27,6 +27,8 @@ export class Preview {
   readonly #waiting = new Map<number, Waiting>()
   /** Resolves with whether there is a picture to try on. */
   readonly #ready: Promise<boolean>
+  /** Why the worker answers no more; null while it does. */
+  #broken: string | null = null
   #nextId = 1
   #wanted: readonly Step[] | null = null
   #busy = false
@@ -40,6 +42,12 @@ export class Preview {
       const waiting = this.#waiting.get(data.id)
       this.#waiting.delete(data.id)
       waiting?.(data)
+    })
+    this.#worker.addEventListener('error', ({ message }) => {
+      this.#fail(`The worker broke: ${message}`)
+    })
+    this.#worker.addEventListener('messageerror', () => {
+      this.#fail('An answer of the worker cannot be read')
     })
     this.#ready = this.#open(snapshot).then(
       () => true,
@@ -116,9 +124,23 @@ export class Preview {
   #try(steps: readonly Step[], edge: number): Promise<FromWorker> {
     return new Promise((resolve) => {
       const id = this.#nextId++
+      if (this.#broken !== null) {
+        resolve({ id, made: null, problem: 'failed', reason: this.#broken })
+        return
+      }
       this.#waiting.set(id, resolve)
       this.#send({ kind: 'try', id, steps: [...steps], edge })
     })
+  }
+
+  /** Every try gets an answer, or the panel would wait for ever. */
+  #fail(reason: string): void {
+    if (this.#closed) return
+    this.#broken = reason
+    journal('Nothing can be tried any more', reason)
+    this.#listeners.onProblem('failed')
+    for (const [id, waiting] of this.#waiting) waiting({ id, made: null, problem: 'failed', reason })
+    this.#waiting.clear()
   }
 
   #send(message: FromPage, transfer: Transferable[] = []): void {

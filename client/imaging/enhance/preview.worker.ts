@@ -1,3 +1,4 @@
+import { NothingToBalance } from '#kernels/white-balance.ts'
 import type { FromPage, FromWorker } from './preview-protocol.ts'
 import { stepsAt, tryOut, type Pixels } from './try-out.ts'
 
@@ -16,6 +17,11 @@ self.addEventListener('message', ({ data }: MessageEvent<FromPage>) => {
   })
 })
 
+// The page hears of it as an error of this worker.
+self.addEventListener('messageerror', () => {
+  throw new Error('A message of the page cannot be read')
+})
+
 async function answer({ id, steps, edge }: Extract<FromPage, { kind: 'try' }>): Promise<FromWorker> {
   const startedAt = performance.now()
   try {
@@ -26,7 +32,7 @@ async function answer({ id, steps, edge }: Extract<FromPage, { kind: 'try' }>): 
     const made = await createImageBitmap(new ImageData(data, width, height))
     return { id, made, ms: performance.now() - startedAt }
   } catch (error) {
-    const problem = error instanceof RangeError ? 'nothing_to_balance' : 'failed'
+    const problem = error instanceof NothingToBalance ? 'nothing_to_balance' : 'failed'
     return { id, made: null, problem, reason: String(error) }
   }
 }

@@ -11,7 +11,7 @@ export interface Pixels {
 
 /**
  * What the server makes of the same pixels by the same steps, to the bit; opaque.
- * @throws RangeError when a step finds nothing to work on
+ * @throws NothingToBalance by the patch of `whiteBalance`
  */
 export function tryOut({ data, width, height }: Pixels, steps: readonly Step[]): Pixels {
   const rgb = new Uint8Array(width * height * 3)

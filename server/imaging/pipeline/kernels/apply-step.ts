@@ -42,7 +42,7 @@ type FallOff = { shape: RollOff['shape']; order: number }
 
 /**
  * Does one step of a recipe on the picture, in place: the same on the server and in the browser.
- * @throws RangeError when the patch of `whiteBalance` has nothing that could be balanced
+ * @throws NothingToBalance by the patch of `whiteBalance`
  */
 export function applyStep(picture: Picture, step: PictureStep): void {
   switch (step.op) {

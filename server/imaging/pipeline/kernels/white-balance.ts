@@ -9,6 +9,9 @@ type Channels = { red: number; green: number; blue: number }
 /** Factors on linear light. */
 export type Gains = Channels
 
+/** The patch leaves the picture, or no pixel of it is usable. */
+export class NothingToBalance extends RangeError {}
+
 const linear = Float64Array.from({ length: 256 }, (_, i) => linearOf(i / 255))
 
 /**
@@ -17,7 +20,7 @@ const linear = Float64Array.from({ length: 256 }, (_, i) => linearOf(i / 255))
  * sRGB level (1..255), the patch's known one, is in linear light. The patch's mean is taken in linear light over pixels
  * of which no sample is 0 or 255. (von Kries scaling: J. von Kries, 1902; here in sRGB primaries.)
  *
- * @throws RangeError when the patch leaves the picture, or no pixel of it is usable
+ * @throws NothingToBalance
  */
 export function balanceGains(
   rgb: Uint8Array,
@@ -49,7 +52,7 @@ function meanLight(rgb: Uint8Array, width: number, height: number, patch: Patch)
   const right = patch.left + patch.width
   const bottom = patch.top + patch.height
   if (patch.left < 0 || patch.top < 0 || right > width || bottom > height) {
-    throw new RangeError('The reference patch is not inside the picture.')
+    throw new NothingToBalance('The reference patch is not inside the picture.')
   }
   let red = 0
   let green = 0
@@ -67,7 +70,7 @@ function meanLight(rgb: Uint8Array, width: number, height: number, patch: Patch)
       usable++
     }
   }
-  if (usable === 0) throw new RangeError('The reference patch is too bright or too dark to measure.')
+  if (usable === 0) throw new NothingToBalance('The reference patch is too bright or too dark to measure.')
   return { red: red / usable, green: green / usable, blue: blue / usable }
 }
 
