@@ -146,3 +146,13 @@ export const removeAnnotation = endpoint({
   path: '/api/annotations/:annotationId',
   params: z.strictObject({ annotationId: AnnotationId }),
 })
+/**
+ * Puts back what its author has removed, as old as it was: it does not become the newest calibration by that. Doing it twice
+ * changes nothing. Errors as for removing.
+ */
+export const restoreAnnotation = endpoint({
+  method: 'POST',
+  path: '/api/annotations/:annotationId/restore',
+  params: z.strictObject({ annotationId: AnnotationId }),
+  reply: Annotation,
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { AnnotationId, SnapshotId } from '#shared/ids.ts'
 import { Annotation } from '#shared/imaging-viewer.ts'
-import { lastOf, without, withoutThoseOf, type Deed } from './deeds.ts'
+import { lastOf, without, withOne, withoutThoseOf, type Deed } from './deeds.ts'
 
 const uuid = (digit: number) => `01900000-0000-7000-8000-00000000000${digit}`
 const [wound, mole] = [SnapshotId.parse(uuid(1)), SnapshotId.parse(uuid(2))]
@@ -27,6 +27,13 @@ describe('what was drawn, to be taken back', () => {
     const left = without([onWound, onMole, later], onMole)
     assert.deepEqual(left, [onWound, later])
     assert.equal(lastOf(left, wound), later)
+  })
+
+  it('comes back to the place in time that it had', () => {
+    const [older, newer] = [deedOn(wound, 5).annotation, deedOn(wound, 6).annotation]
+    assert.deepEqual(withOne([newer], older), [older, newer])
+    assert.deepEqual(withOne([older, newer], older), [older, newer])
+    assert.deepEqual(withOne([older], newer), [older, newer])
   })
 
   it('of one picture is out of date after a new drawing on it, that of others is not', () => {

@@ -7,6 +7,13 @@ export interface Deed {
   readonly annotation: Annotation
 }
 
+/** The list with this one in it, once, oldest first as the server gives it: of calibrations the last one counts. */
+export function withOne(list: readonly Annotation[], one: Annotation): Annotation[] {
+  return [...list.filter(({ id }) => id !== one.id), one].sort(
+    (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
+  )
+}
+
 /** The newest deed on this picture. */
 export function lastOf(deeds: readonly Deed[], snapshotId: SnapshotId): Deed | undefined {
   return deeds.findLast(({ annotation }) => annotation.snapshotId === snapshotId)

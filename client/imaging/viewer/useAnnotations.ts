@@ -5,6 +5,7 @@ import {
   addAnnotation,
   listAnnotations,
   removeAnnotation,
+  restoreAnnotation,
   type Annotation,
   type AnnotationShape,
 } from '#shared/imaging-viewer.ts'
@@ -13,7 +14,7 @@ import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/key.ts'
 import { read } from '../../platform/query.ts'
 import { notify } from '../../ui/index.ts'
-import { lastOf, without, withoutThoseOf, type Deed } from './deeds.ts'
+import { lastOf, without, withOne, withoutThoseOf, type Deed } from './deeds.ts'
 
 interface Pending {
   readonly snapshotId: SnapshotId
@@ -66,24 +67,23 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
       notify.problem(error)
     })
   }
+  const keep = (made: Annotation): Annotation => {
+    queries.setQueryData(options.queryKey, (now) => ({ annotations: withOne(now?.annotations ?? [], made) }))
+    return made
+  }
   const post = async (shape: AnnotationShape): Promise<Annotation> => {
     const underWay = { snapshotId, shape }
     setPending((now) => [...now, underWay])
     try {
-      const made = await call(addAnnotation, {
-        params: { snapshotId },
-        body: { shape, idempotencyKey: newKey() },
-      })
-      queries.setQueryData(options.queryKey, (now) =>
-        now?.annotations.some(({ id }) => id === made.id)
-          ? now
-          : { annotations: [...(now?.annotations ?? []), made] },
-      )
-      return made
+      const body = { shape, idempotencyKey: newKey() }
+      return keep(await call(addAnnotation, { params: { snapshotId }, body }))
     } finally {
       setPending((now) => now.filter((one) => one !== underWay))
     }
   }
+  /** Not drawn anew: an old calibration would become the newest one, and every length in the picture another. */
+  const restore = async ({ id }: Annotation): Promise<Annotation> =>
+    keep(await call(restoreAnnotation, { params: { annotationId: id } }))
   const take = async (annotation: Annotation): Promise<void> => {
     await call(removeAnnotation, { params: { annotationId: annotation.id } })
     queries.setQueryData(
@@ -93,7 +93,7 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
   }
   /** Does the opposite, and tells how to take that back in turn. */
   const reverse = async ({ did, annotation }: Deed): Promise<Deed> => {
-    if (did === 'removed') return { did: 'added', annotation: await post(annotation.shape) }
+    if (did === 'removed') return { did: 'added', annotation: await restore(annotation) }
     await take(annotation)
     return { did: 'removed', annotation }
   }

@@ -21,6 +21,7 @@ import {
   findAnnotation,
   insertAnnotation,
   markRemoved,
+  unmarkRemoved,
 } from './annotations.store.ts'
 
 type Wire = z.input<typeof Annotation>
@@ -103,25 +104,41 @@ export async function addAnnotation(
 
 /** Takes back what oneself has drawn; patients while the consult is live. */
 export async function removeAnnotation(needs: ImagingNeeds, ctx: Context, id: AnnotationId): Promise<void> {
-  const { db, clock, audit, consult } = needs
+  await changeOwn(needs, ctx, id, 'annotation.removed', (tx) => markRemoved(tx, id, needs.clock.now()))
+}
+
+/** Puts back what oneself has taken back, with the time at which it was drawn. */
+export async function restoreAnnotation(needs: ImagingNeeds, ctx: Context, id: AnnotationId): Promise<Wire> {
+  return present(
+    await changeOwn(needs, ctx, id, 'annotation.restored', (tx) => unmarkRemoved(tx, id)),
+    authorOf(ctx),
+  )
+}
+
+/** @throws not_found, forbidden for what somebody else has drawn, consult_ended for patients. */
+async function changeOwn(
+  needs: ImagingNeeds,
+  ctx: Context,
+  id: AnnotationId,
+  action: 'annotation.removed' | 'annotation.restored',
+  change: (tx: Tx) => Promise<boolean>,
+): Promise<AnnotationRow> {
+  const { db, audit, consult } = needs
   const author = authorOf(ctx)
   const row = await db.read((tx) => findAnnotation(tx, id))
   if (!row) throw notFound()
-  const tried = { action: 'annotation.removed', entity: { kind: 'annotation', id } }
-  const snapshot = await visible(needs, ctx, row.snapshotId, tried)
-  const { id: snapshotId, consultId } = snapshot
+  const entity = { kind: 'annotation', id }
+  const snapshot = await visible(needs, ctx, row.snapshotId, { action, entity })
   if (!isBy(row, author)) throw new DomainError('forbidden')
-  const removed = await db.write(async (tx) => {
+  const changed = await db.write(async (tx) => {
     if (author.role === 'patient') await mustBeNow(needs, tx, snapshot)
-    if (!(await markRemoved(tx, id, clock.now()))) return false
-    audit.append(tx, ctx, {
-      action: 'annotation.removed',
-      patientId: row.patientId,
-      entity: { kind: 'annotation', id },
-    })
+    if (!(await change(tx))) return false
+    audit.append(tx, ctx, { action, patientId: row.patientId, entity })
     return true
   })
-  if (removed && consultId) consult.tell(consultId, 'annotation:changed', { snapshotId, annotationId: id })
+  const { id: snapshotId, consultId } = snapshot
+  if (changed && consultId) consult.tell(consultId, 'annotation:changed', { snapshotId, annotationId: id })
+  return row
 }
 
 /** A refusal is written down as what was tried. @throws not_found for a picture that the actor may not see */

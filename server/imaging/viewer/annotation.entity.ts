@@ -3,7 +3,10 @@ import type { AnnotationId, PatientId, PractitionerId, SnapshotId } from '#share
 import type { AnnotationKind } from '#shared/imaging-viewer.ts'
 import { idColumn, instantColumn } from '../../platform/columns.ts'
 
-/** A drawing over a picture. Never changed once written: whoever made it can remove it, and the row says when. */
+/**
+ * A drawing over a picture. What it says and when it was made never changes: whoever made it can remove it, the row says
+ * when, and put it back.
+ */
 export type AnnotationRow = {
   id: AnnotationId
   snapshotId: SnapshotId

@@ -3,7 +3,13 @@ import { endConsult } from '#shared/consult.ts'
 import { AnnotationId } from '#shared/ids.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import { uploadSnapshot } from '#shared/imaging.ts'
-import { addAnnotation, listAnnotations, maxOutlinePoints, removeAnnotation } from '#shared/imaging-viewer.ts'
+import {
+  addAnnotation,
+  listAnnotations,
+  maxOutlinePoints,
+  removeAnnotation,
+  restoreAnnotation,
+} from '#shared/imaging-viewer.ts'
 import type { AnnotationShape } from '#shared/imaging-viewer.ts'
 import { newId } from '#server/platform/ids.ts'
 import { aKey } from '#test/support/builders.ts'
@@ -127,6 +133,26 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal((await live.doctor.client.refusal(removeAnnotation, nowhere)).code, 'not_found')
     })
 
+    it('is put back by its author as old as it was: an older calibration does not become the newest', async () => {
+      const calibration = (millimetres: number): AnnotationShape => ({ kind: 'calibration', points: ruler.points, millimetres }) // prettier-ignore
+      const older = await draw(live.doctor.client, calibration(10))
+      world.clock.advance(1_000)
+      const newer = await draw(live.doctor.client, calibration(20))
+      world.clock.advance(1_000)
+      const params = { annotationId: older.id }
+      const refused = async (client: Client) => (await client.refusal(restoreAnnotation, { params })).code
+      await take(live.doctor.client, older.id)
+      assert.equal(await refused(live.patient.client), 'forbidden')
+      assert.equal(await refused(await world.signIn('otherDoctor')), 'not_found')
+      for (const turn of [1, 2]) {
+        assert.deepEqual(await live.doctor.client.call(restoreAnnotation, { params }), older, `time ${turn}`)
+        const seen = (await seenBy(live.patient.client)).filter(({ shape }) => shape.kind === 'calibration')
+        assert.deepEqual(seen.slice(-2).map(({ id }) => id), [older.id, newer.id]) // prettier-ignore
+      }
+      const trail = await world.house.audit.search({ action: 'annotation.restored', limit: 50 })
+      assert.equal(trail.filter(({ entityId, outcome }) => entityId === older.id && outcome === 'success').length, 1) // prettier-ignore
+    })
+
     it('is there once when it is sent twice', async () => {
       const key = aKey()
       const [first, second] = await Promise.all([1, 2].map(() => draw(live.doctor.client, ruler, key)))
@@ -201,6 +227,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal(await refusedDrawing(live.patient.client, arrow), 'consult_ended')
       const params = { annotationId: theirs.id }
       assert.equal((await live.patient.client.refusal(removeAnnotation, { params })).code, 'consult_ended')
+      assert.equal((await live.patient.client.refusal(restoreAnnotation, { params })).code, 'consult_ended')
       await take(live.doctor.client, own.id)
       const left = (await seenBy(live.doctor.client)).map(({ id }) => id)
       assert.deepEqual([left.includes(theirs.id), left.includes(own.id)], [true, false])

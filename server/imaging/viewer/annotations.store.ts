@@ -1,4 +1,4 @@
-import { IsNull } from 'typeorm'
+import { IsNull, Not } from 'typeorm'
 import type { AnnotationId, SnapshotId } from '#shared/ids.ts'
 import type { Instant } from '#shared/time.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -33,5 +33,15 @@ export function countAnnotations(
 /** False when it was removed before. */
 export async function markRemoved(tx: Tx, id: AnnotationId, removedAt: Instant): Promise<boolean> {
   const { affected } = await tx.manager.update(annotationEntity, { id, removedAt: IsNull() }, { removedAt })
+  return affected === 1
+}
+
+/** False when it is there. */
+export async function unmarkRemoved(tx: Tx, id: AnnotationId): Promise<boolean> {
+  const { affected } = await tx.manager.update(
+    annotationEntity,
+    { id, removedAt: Not(IsNull()) },
+    { removedAt: null },
+  )
   return affected === 1
 }

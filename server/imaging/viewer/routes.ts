@@ -1,4 +1,9 @@
-import { addAnnotation, listAnnotations, removeAnnotation } from '#shared/imaging-viewer.ts'
+import {
+  addAnnotation,
+  listAnnotations,
+  removeAnnotation,
+  restoreAnnotation,
+} from '#shared/imaging-viewer.ts'
 import type { Http } from '../../platform/http.ts'
 import { eitherOf, patients, staff } from '../../platform/policy.ts'
 import type { ImagingNeeds } from '../needs.ts'
@@ -17,4 +22,7 @@ export function viewerRoutes(http: Http, needs: ImagingNeeds): void {
     await annotate.removeAnnotation(needs, ctx, params.annotationId)
     return {}
   })
+  http.route(restoreAnnotation, { policy: thoseInCare, limit: 'write' }, (ctx, { params }) =>
+    annotate.restoreAnnotation(needs, ctx, params.annotationId),
+  )
 }
