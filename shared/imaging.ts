@@ -46,7 +46,8 @@ export const Enhancement = z.strictObject({
   snapshotId: SnapshotId,
   /** A preset's name, or `custom` for steps that are no preset's. */
   name: z.enum([...PresetName.options, 'custom']),
-  recipe: Recipe,
+  /** Null when it was made by steps that this version does not know any more. */
+  recipe: Recipe.nullable(),
   state: z.enum(['processing', 'ready', 'failed']),
   failure: EnhancementFailure.nullable(),
   createdAt: Instant,

@@ -232,6 +232,20 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal((await listed(live.doctor.client, snapshotId))[0]?.state, 'processing')
     })
 
+    it('made by steps that nobody knows any more are still listed and seen, without their steps', async () => {
+      const known = await ready((await enhance('plain')).id)
+      const { id } = await ready((await enhance(recipeOf([{ op: 'gamma', version: 1, gamma: 1.3 }]))).id)
+      const recipeJson = JSON.stringify({ ...presets.plain, steps: [{ op: 'daguerreotype', version: 1 }] })
+      await world.house.db.write((tx) => tx.manager.update(enhancementEntity, { id }, { recipeJson }))
+      for (const { client } of [live.doctor, live.patient]) {
+        const list = await listed(client)
+        const found = list.find((one) => one.id === id)
+        assert.deepEqual([found?.name, found?.recipe, found?.state], ['custom', null, 'ready'])
+        assert.deepEqual(list.find((one) => one.id === known.id)?.recipe, presets.plain)
+        assert.equal((await image(client, id)).length, found?.bytes)
+      }
+    })
+
     it('have an end: a hundred of one picture, then no more', async () => {
       const { id } = await aPicture()
       const ask = (turn: number) => {

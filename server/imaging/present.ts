@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Enhancement, Snapshot } from '#shared/imaging.ts'
-import { Recipe } from '#shared/imaging-recipe.ts'
 import type { SnapshotWithVariants, StoredPicture } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
 import { keptQuality } from './quality.ts'
+import { keptRecipe } from './recipes.ts'
 
 type Wire = z.input<typeof Snapshot>
 
@@ -28,7 +28,7 @@ export function presentNew(
 export function presentEnhancement(row: EnhancementRow): z.input<typeof Enhancement> {
   const { id, snapshotId, name, state, failure, createdAt, createdBy } = row
   const { width, height, bytes, sha256, engine } = row
-  const recipe = Recipe.parse(JSON.parse(row.recipeJson))
+  const recipe = keptRecipe(row.recipeJson)
   return {
     id,
     snapshotId,

@@ -21,6 +21,12 @@ export function nameRecipe(by: PresetName | Recipe): NamedRecipe {
   return { name: presetByHash.get(hash) ?? 'custom', recipe, json, hash }
 }
 
+/** What was kept; null when today's schema does not accept it, as after a step was changed or taken out. */
+export function keptRecipe(json: string): Recipe | null {
+  const { success, data } = Recipe.safeParse(JSON.parse(json))
+  return success ? data : null
+}
+
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

@@ -123,7 +123,7 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview }: Props) 
             type="button"
             className={classes.button}
             onClick={() => {
-              edit(shownOne?.recipe.steps ?? presets.balanced.steps)
+              edit(shownOne?.recipe?.steps ?? presets.balanced.steps)
             }}
           >
             <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden />

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Area, Recipe } from '#shared/imaging-recipe.ts'
 import { presets } from '#shared/imaging-recipe.ts'
-import { Recipe as RecipeSchema } from '#shared/imaging-recipe.ts'
 import { findEncounter, personalDataOf } from '../../records/index.ts'
 import type { DicomPicture, SopClass } from '../dicom/dataset.ts'
 import { datasetOf } from '../dicom/dataset.ts'
@@ -10,6 +9,7 @@ import { writeDicomFile } from '../dicom/file.ts'
 import { fitsDicom, readJpegFrame } from '../dicom/jpeg-frame.ts'
 import { personName } from '../dicom/person-name.ts'
 import { uidOf, uidWithin } from '../dicom/uid.ts'
+import { keptRecipe } from '../recipes.ts'
 import type { PictureToExport } from './find-picture.ts'
 import type { ExportNeeds } from './needs.ts'
 
@@ -109,7 +109,8 @@ const { maxEdge, quality } = presets.plain.display
 const converted = `Turned upright, at most ${maxEdge} pixels long, JPEG quality ${quality}`
 
 function processing({ name, recipeJson }: NonNullable<PictureToExport['enhancement']>): string {
-  const { steps } = RecipeSchema.parse(JSON.parse(recipeJson))
-  const done = steps.map(({ op, version }) => `${op} ${version}`).join(', ')
-  return `Processed, not the original. Recipe: ${name} (${done || 'no steps'})`
+  const steps = keptRecipe(recipeJson)
+    ?.steps.map(({ op, version }) => `${op} ${version}`)
+    .join(', ')
+  return `Processed, not the original. Recipe: ${name} (${steps === '' ? 'no steps' : (steps ?? 'steps of an earlier version')})`
 }
