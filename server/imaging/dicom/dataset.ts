@@ -1,6 +1,7 @@
 import type { Instant } from '#shared/time.ts'
 import { dicomTime } from './dicom-time.ts'
 import type { JpegFrame } from './jpeg-frame.ts'
+import { longString } from './long-string.ts'
 
 /** A picture and all that DICOM wants to know of it. */
 export type DicomPicture = {
@@ -65,7 +66,7 @@ export function datasetOf(picture: DicomPicture): NamedDataset {
     TimezoneOffsetFromUTC: taken.offset,
 
     PatientName: patient.name,
-    PatientID: patient.id,
+    PatientID: longString(patient.id),
     PatientBirthDate: patient.birthDate.replaceAll('-', ''),
     PatientSex: sexes[patient.gender],
 
@@ -82,7 +83,7 @@ export function datasetOf(picture: DicomPicture): NamedDataset {
 
     Manufacturer: 'Bedside',
     ManufacturerModelName: 'Bedside consult picture',
-    InstitutionName: picture.institution,
+    InstitutionName: longString(picture.institution),
 
     // Seconds since the visit began, so that viewers show its pictures in their order.
     InstanceNumber: String(1 + Math.max(0, Math.floor((picture.madeAt - picture.studyAt) / 1000))),

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { PatientId } from '#shared/ids.ts'
 import { code, type Dataset, type NamedDataset } from './dataset.ts'
 import { uidUnderKey } from './uid.ts'
 
@@ -54,9 +55,14 @@ const replaced = {
  */
 export function withoutPerson(
   dataset: NamedDataset,
-  { key, jpeg, filledAreas }: { key: Buffer; jpeg: Buffer; filledAreas: number },
+  {
+    key,
+    jpeg,
+    filledAreas,
+    patientId,
+  }: { key: Buffer; jpeg: Buffer; filledAreas: number; patientId: PatientId },
 ): Dataset {
-  const pseudonym = pseudonymOf(key, dataset.PatientID)
+  const pseudonym = pseudonymOf(key, patientId)
   const pixels = createHash('sha256').update(jpeg).digest('hex')
   return {
     ...Object.fromEntries(kept.filter((name) => name in dataset).map((name) => [name, dataset[name]])),
@@ -85,7 +91,8 @@ export function withoutPerson(
   }
 }
 
-function pseudonymOf(key: Buffer, patientId: string): string {
+/** Of the id, not of the record number: that one may be corrected, and another clinic may give the same one. */
+function pseudonymOf(key: Buffer, patientId: PatientId): string {
   const hash = createHmac('sha256', key).update(`patient ${patientId}`).digest('hex')
   return `P-${hash.slice(0, 12).toUpperCase()}`
 }

@@ -13,7 +13,7 @@ import { dump, fragmentsOf, judge, needsDicomTools, valueIn } from '#test/suppor
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
-import { patientNameEntity } from '../../records/patient.entity.ts'
+import { patientIdentifierEntity, patientNameEntity } from '../../records/patient.entity.ts'
 import { uidOf } from '../dicom/uid.ts'
 import {
   aPng,
@@ -220,6 +220,16 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       equal(one('StudyInstanceUID'), other('StudyInstanceUID'))
       notEqual(one('SOPInstanceUID'), other('SOPInstanceUID'))
       match(one('PatientID') ?? '', /^P-[0-9A-F]{12}$/)
+      const { id: patientId, identifier } = live.visit.patient
+      const renumber = (value: string) =>
+        world.house.db.write((tx) => tx.manager.update(patientIdentifierEntity, { patientId }, { value }))
+      await renumber('corrected-1')
+      try {
+        equal((await read([]))('PatientID'), one('PatientID'), 'a corrected record number changes nothing')
+        equal(valueIn(await dump(await dicom(picture, kept)), 'PatientID'), 'corrected-1')
+      } finally {
+        await renumber(identifier ?? '')
+      }
     })
 
     it('leave without their person only on the doctor’s word, and for teaching no other way', async () => {

@@ -34,7 +34,12 @@ export async function makeDicom(
   const dataset =
     person === 'kept'
       ? named
-      : withoutPerson(named, { key: needs.pseudonymKey, jpeg, filledAreas: areas.length })
+      : withoutPerson(named, {
+          key: needs.pseudonymKey,
+          jpeg,
+          filledAreas: areas.length,
+          patientId: picture.snapshot.patientId,
+        })
   const bytes = await writeDicomFile(dataset)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   return { bytes, instanceUid: dataset.SOPInstanceUID, sha256 }
