@@ -85,7 +85,10 @@ describe('One of two servers is killed under a call', function () {
     const server = start('main.ts')
     const url = await waitFor(
       'the server says that it is ready',
-      () => /ready: (http:\S+)/.exec(server.text())?.[1] ?? '',
+      () => {
+        if (server.child.exitCode !== null) throw new Error(server.text())
+        return /ready: (http:\S+)/.exec(server.text())?.[1] ?? ''
+      },
       30_000,
     )
     return { ...server, url }

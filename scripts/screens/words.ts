@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 
 export const languages = ['en', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 
 const folder = join(import.meta.dirname, '../../client/i18n')
-const domains = ['common', 'identity', 'clinic', 'scheduling', 'consult', 'records', 'imaging'] as const
 
 /** Says a text as the screens do: `say('consult:check.join')`, `say('clinic:admit', { name })`. Throws when there is none. */
 export type Say = (key: string, values?: Record<string, string>) => string
@@ -13,8 +12,8 @@ export type Say = (key: string, values?: Record<string, string>) => string
 /** The texts of one language, from the client's own files. */
 export async function wordsOf(language: Language): Promise<Say> {
   const texts = new Map<string, unknown>()
-  for (const domain of domains) {
-    texts.set(domain, JSON.parse(await readFile(join(folder, language, `${domain}.json`), 'utf8')))
+  for (const file of await readdir(join(folder, language))) {
+    texts.set(basename(file, '.json'), JSON.parse(await readFile(join(folder, language, file), 'utf8')))
   }
   return (key, values = {}) => {
     // Chinese has one form for every number.

@@ -62,6 +62,15 @@ export function isScheduled(tx: Tx, doctor: PractitionerId): Promise<boolean> {
 }
 
 /** Whether the doctor's hours of this day were widened up to that minute. */
+/** Waits until no other server lays out a day for these doctors. */
+export async function lockSchedules(tx: Tx, doctors: PractitionerId[]): Promise<void> {
+  const query = tx.manager
+    .createQueryBuilder(scheduleEntity, 's')
+    .where('s.id IN (:...doctors)', { doctors })
+    .orderBy('s.id')
+  await (tx.engine === 'mysql' ? query.setLock('pessimistic_write') : query).getMany()
+}
+
 export function isOpenOn(
   tx: Tx,
   doctor: PractitionerId,

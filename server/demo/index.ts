@@ -1,4 +1,4 @@
-import { minuteMs } from '#shared/time.ts'
+import { hourMs, minuteMs } from '#shared/time.ts'
 import type { DemoInfo } from '../identity/index.ts'
 import { systemContext } from '../platform/context.ts'
 import type { Context } from '../platform/context.ts'
@@ -13,6 +13,7 @@ import {
   insertBooked,
   insertDay,
   isOpenOn,
+  lockSchedules,
   openOn,
 } from './demo.store.ts'
 import { Diary, morning, visitMinutes } from './diary.ts'
@@ -52,13 +53,17 @@ async function prepareToday(needs: DemoNeeds, ctx: Context, cast: Cast): Promise
   const { db, clock, audit, zone } = needs
   const now = clock.now()
   await db.write(async (tx) => {
-    await closeOldVisits(tx, cast.doctors.map(({ id }) => id), now - overAfterMs) // prettier-ignore
+    const doctorIds = cast.doctors.map(({ id }) => id)
+    await lockSchedules(tx, doctorIds)
+    await closeOldVisits(tx, doctorIds, now - overAfterMs)
     for (const [n, doctor] of cast.doctors.entries()) {
       const diary = new Diary(zone)
       const date = diary.dateAfter(now, 0)
       if (await isOpenOn(tx, doctor.id, { date: date.toString(), endMinute: untilMidnight })) continue
       const [midnight, nextMidnight] = [diary.at(date, 0), diary.at(date.add({ days: 1 }), 0)]
-      diary.block(doctor.id, await busyCells(tx, doctor.id, { startsAt: midnight, endsAt: nextMidnight }))
+      // The last visit of a day may end on the next.
+      const around = { startsAt: midnight, endsAt: nextMidnight + hourMs }
+      diary.block(doctor.id, await busyCells(tx, doctor.id, around))
       const theirs = patients.flatMap((patient, at) => {
         const patientId = cast.patientIds[at]
         return patient.doctor === n && patientId ? [{ patient, patientId }] : []
