@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { buildClient } from './client-build.ts'
 import { explain, runScript, SetupError } from './run.ts'
-import { runCheck, checks } from './test/checks.ts'
+import { runChecks } from './test/checks.ts'
 import { add, lastLine, none } from './test/counts.ts'
 import { runMocha, suites, type Part } from './test/suites.ts'
 import { ensurePackages, testPackages } from './system-packages.ts'
@@ -19,7 +19,7 @@ let total = none
 await runScript(async () => {
   const wanted = first === undefined ? parts : parts.filter((part) => part === first)
   if (wanted.length === 0) throw new SetupError(`Usage: npm test -- [${parts.join('|')}] [mocha arguments]`)
-  if (wanted.includes('check')) for (const check of checks) total = add(total, await runCheck(root, check))
+  if (wanted.includes('check')) total = add(total, await runChecks(root))
   if (wanted.includes('unit')) await runSuites(['unit'], process.env)
   if (wanted.includes('int') || wanted.includes('e2e')) await runWithServers(wanted)
   process.stdout.write(`\n${lastLine(total)}\n`)

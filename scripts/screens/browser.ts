@@ -94,7 +94,7 @@ export async function settled(page: Page): Promise<void> {
     'fonts and pictures are there',
     `document.fonts.status === 'loaded' &&
      [...document.images].every((image) => image.complete || image.loading === 'lazy') &&
-     document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null`,
+     document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy="true"]') === null`,
   )
   // Two frames: one in which the last change is laid out, one in which it has been painted.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
