@@ -1,7 +1,4 @@
 import { deepEqual, equal, match } from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { admitPatient, endConsult, giveConsent, readJoinLink, verifyLink } from '#shared/consult.ts'
 import { signIn } from '#shared/identity.ts'
 import { searchPatients } from '#shared/records.ts'
@@ -16,9 +13,11 @@ import { Client } from '#test/support/client.ts'
 import { goodCheck, opensMedia, sends, sits, tokenOf } from '#test/support/consults.ts'
 import { zoneOfMorning } from '#test/support/demo-clinic.ts'
 import { sharedMariadb } from '#test/support/mariadb.ts'
+import { addressOfReady, startProgram } from '#test/support/program.ts'
+import type { Program } from '#test/support/program.ts'
 import { sharedRedis } from '#test/support/redis.ts'
-import { onRunEnd } from '#test/support/run-end.ts'
 import { aSfu, quiet } from '#test/support/sfu.ts'
+import { aisha } from '#test/support/story.ts'
 import { tempFolder } from '#test/support/temp.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { createServer } from './compose.ts'
@@ -27,7 +26,6 @@ import { demoPassword } from './demo/cast.ts'
 import { createLog } from './platform/log.ts'
 
 const sfuSecret = 'q8Zr2LmXv5TnJd7WsYk3HbPf9CgRaEuNtVoKiMxD'
-const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
 
 describe('One of two servers is killed under a call', function () {
   this.timeout(90_000)
@@ -69,29 +67,9 @@ describe('One of two servers is killed under a call', function () {
     await channel.close()
   })
 
-  function start(file: string) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
-      env: settings,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    onRunEnd(async () => void child.kill('SIGKILL'))
-    const output: string[] = []
-    child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text))
-    return { child, text: () => output.join(''), ended: once(child, 'exit') }
-  }
-
-  async function startServer() {
-    const server = start('main.ts')
-    const url = await waitFor(
-      'the server says that it is ready',
-      () => {
-        if (server.child.exitCode !== null) throw new Error(server.text())
-        return /ready: (http:\S+)/.exec(server.text())?.[1] ?? ''
-      },
-      30_000,
-    )
-    return { ...server, url }
+  async function startServer(): Promise<Program & { url: string }> {
+    const server = startProgram('server/main.ts', settings)
+    return { ...server, url: await addressOfReady(server, 30_000) }
   }
 
   async function bookedNow(url: string): Promise<{ token: string }> {
@@ -147,7 +125,7 @@ describe('One of two servers is killed under a call', function () {
       written.push(text)
     }
     doomed.child.kill('SIGKILL')
-    await doomed.ended
+    await doomed.ended()
     await waitFor('the line of the patient is cut', () => !patient.socket.connected)
 
     home.origin = other.url
@@ -165,11 +143,10 @@ describe('One of two servers is killed under a call', function () {
     )
     await practice.call(endConsult, { params: { consultId } })
 
-    const check = start('verify-audit.ts')
-    const [code] = (await check.ended) as [number | null]
+    const check = startProgram('server/verify-audit.ts', settings)
+    equal(await check.ended(), 0)
     match(check.text(), /audit trail is whole/)
-    equal(code, 0)
     other.child.kill('SIGTERM')
-    deepEqual(await other.ended, [0, null])
+    equal(await other.ended(), 0)
   })
 })

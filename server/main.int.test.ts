@@ -1,15 +1,12 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findWorkerBin } from '#scripts/worker/find.ts'
-import { onRunEnd } from '#test/support/run-end.ts'
+import { addressOfReady, startProgram } from '#test/support/program.ts'
+import type { Program } from '#test/support/program.ts'
 import { tempFolder } from '#test/support/temp.ts'
 import { waitFor } from '#test/support/wait-for.ts'
-
-const root = join(import.meta.dirname, '..')
 
 describe('The server as a program', function () {
   this.timeout(60_000)
@@ -21,39 +18,20 @@ describe('The server as a program', function () {
     workerBin = await findWorkerBin()
   })
 
-  function start(file: string, env: Record<string, string> = {}) {
-    const child = spawn(process.execPath, [join(root, file)], {
-      env: {
-        PORT: '0',
-        DATA_DIR: dataDir,
-        MEDIASOUP_WORKER_BIN: workerBin,
-        MEDIASOUP_WORKERS: '1',
-        LOG_LEVEL: 'info',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  function start(file: string, env: Record<string, string> = {}): Program {
+    return startProgram(file, {
+      PORT: '0',
+      DATA_DIR: dataDir,
+      MEDIASOUP_WORKER_BIN: workerBin,
+      MEDIASOUP_WORKERS: '1',
+      LOG_LEVEL: 'info',
+      ...env,
     })
-    onRunEnd(async () => void child.kill('SIGKILL'))
-    const output: string[] = []
-    child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text))
-    return { child, text: () => output.join('') }
   }
-  function ready(server: ReturnType<typeof start>): Promise<string> {
-    return waitFor(
-      'the server says that it is ready',
-      () => /ready: (http:\S+)/.exec(server.text())?.[1] ?? '',
-      20_000,
-    )
-  }
-  async function ended(child: ChildProcess): Promise<number | null> {
-    if (child.exitCode !== null) return child.exitCode
-    const [code] = (await once(child, 'exit')) as [number | null]
-    return code
-  }
+  const ready = (server: Program) => addressOfReady(server, 20_000)
   async function verified(): Promise<[number | null, string]> {
     const check = start('server/verify-audit.ts')
-    return [await ended(check.child), check.text()]
+    return [await check.ended(), check.text()]
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -64,7 +42,7 @@ describe('The server as a program', function () {
       const worker = /"pid":(\d+)/.exec(server.text())?.[1]
       ok(worker, 'the log names its media worker')
       server.child.kill(signal)
-      equal(await ended(server.child), 0)
+      equal(await server.ended(), 0)
       equal(/unhandled|failed/.test(server.text()), false, server.text())
       await waitFor('the media worker has gone', async () => !(await isRunning(worker)))
     })
@@ -79,11 +57,11 @@ describe('The server as a program', function () {
     const server = start('server/main.ts')
     await ready(server)
     server.child.kill('SIGKILL')
-    await ended(server.child)
+    await server.ended()
     const again = start('server/main.ts')
     await ready(again)
     again.child.kill('SIGTERM')
-    equal(await ended(again.child), 0)
+    equal(await again.ended(), 0)
     const [code, text] = await verified()
     equal(code, 0)
     match(text, /audit trail is whole/)
@@ -91,7 +69,7 @@ describe('The server as a program', function () {
 
   it('does not start with settings that are wrong, and says all of them', async () => {
     const server = start('server/main.ts', { NODE_ENV: 'production', BEDSIDE_DEMO: '1' })
-    equal(await ended(server.child), 1)
+    equal(await server.ended(), 1)
     const named = [...server.text().matchAll(/^ {2}- (\w+) /gm)].map(([, name]) => name)
     deepEqual(named, ['BEDSIDE_DEMO', 'PUBLIC_URL', 'BEDSIDE_SECRET'])
   })
@@ -100,10 +78,10 @@ describe('The server as a program', function () {
     const server = start('server/main.ts')
     const { port } = new URL(await ready(server))
     const second = start('server/main.ts', { PORT: port, DATA_DIR: await tempFolder('second') })
-    equal(await ended(second.child), 1)
+    equal(await second.ended(), 1)
     match(second.text(), /the port is in use. Set PORT/)
     server.child.kill('SIGTERM')
-    equal(await ended(server.child), 0)
+    equal(await server.ended(), 0)
   })
 })
 

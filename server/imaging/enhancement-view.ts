@@ -10,6 +10,7 @@ import { notFound } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { maySee } from './policy.ts'
 import { presentEnhancement } from './present.ts'
+import { recordReading } from './reading.ts'
 
 /** All enhancements of one picture, oldest first, for whoever may see the picture. */
 export async function listEnhancements(
@@ -22,13 +23,12 @@ export async function listEnhancements(
     const seen = found !== null && (await maySee(needs, tx, ctx, found))
     return { snapshot: found, may: seen, rows: seen ? await enhancementsOf(tx, snapshotId) : [] }
   })
-  await needs.audit.record(ctx, {
+  await recordReading(needs, ctx, {
     action: 'enhancement.listed',
-    outcome: may ? 'success' : 'refused',
     patientId: snapshot?.patientId ?? null,
     entity: { kind: 'snapshot', id: snapshotId },
+    may,
   })
-  if (!may) throw notFound()
   return rows.map(presentEnhancement)
 }
 
@@ -62,12 +62,12 @@ async function findForReading(
     const parent = found && (await findSnapshot(tx, found.snapshotId))
     return { row: found, snapshot: parent, may: parent !== null && (await maySee(needs, tx, ctx, parent)) }
   })
-  await needs.audit.record(ctx, {
+  await recordReading(needs, ctx, {
     action,
-    outcome: may ? 'success' : 'refused',
     patientId: snapshot?.patientId ?? null,
     entity: { kind: 'enhancement', id },
+    may,
   })
-  if (!row || !may) throw notFound()
+  if (!row) throw notFound()
   return row
 }

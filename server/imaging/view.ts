@@ -9,6 +9,7 @@ import { notFound } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { maySee } from './policy.ts'
 import { present } from './present.ts'
+import { recordReading } from './reading.ts'
 
 /** All pictures of one consult, newest first, for its two participants. */
 export async function listSnapshots(
@@ -63,13 +64,12 @@ async function findForReading(
     const found = await findSnapshot(tx, id)
     return { snapshot: found, may: found !== null && (await maySee(needs, tx, ctx, found)) }
   })
-  const patientId = snapshot?.patientId ?? null
-  await needs.audit.record(ctx, {
+  await recordReading(needs, ctx, {
     action,
-    outcome: may ? 'success' : 'refused',
-    patientId,
+    patientId: snapshot?.patientId ?? null,
     entity: { kind: 'snapshot', id },
+    may,
   })
-  if (!snapshot || !may) throw notFound()
+  if (!snapshot) throw notFound()
   return snapshot
 }

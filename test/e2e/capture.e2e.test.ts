@@ -1,50 +1,24 @@
 import assert from 'node:assert/strict'
-import { openDemoClinic, zoneOfMorning } from '#test/support/demo-clinic.ts'
-import type { DemoClinic } from '#test/support/demo-clinic.ts'
-import { aDoctor, aPatientAtHome, aScheduler, nobodyComplains } from '#test/support/people.ts'
-import type { Doctor, Patient, Scheduler } from '#test/support/people.ts'
-import { skipBecause } from '#test/support/skip.ts'
+import { nobodyComplains } from '#test/support/people.ts'
+import type { Doctor, Patient } from '#test/support/people.ts'
+import { aisha, aTalk, keller, tellsOneStory } from '#test/support/story.ts'
+import type { Talk } from '#test/support/story.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { aRash, filmsARash, type Light } from '#test/support/rash.ts'
 
-const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
-const keller = { name: 'Dr. Anna Keller', email: 'doctor@demo.bedside.example' }
-
 describe('pictures in a consult', function () {
   this.timeout(120_000)
-  let clinic: DemoClinic
-  let scheduler: Scheduler
+  let talk: Talk
   let patient: Patient
   let doctor: Doctor
   let light: (light: Light) => Promise<void>
-  let broken = false
 
   before(async () => {
-    clinic = await openDemoClinic('embedded')
-    await clinic.freesTheNextHour(keller.name)
-    const zone = zoneOfMorning()
-    scheduler = await aScheduler(clinic.url, { zone })
-    patient = await aPatientAtHome({ zone, phone: true })
-    light = await filmsARash(patient)
-    doctor = await aDoctor(clinic.url, { zone })
-    await scheduler.signsIn('scheduler@demo.bedside.example')
-    const link = await scheduler.books({ patient: aisha.name, doctor: keller.name, reason: 'Rash' })
-    await patient.joins(link, aisha)
-    await doctor.signsIn(keller.email)
-    await doctor.admits(aisha.name)
-    await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
+    talk = await aTalk('embedded', 'Rash', async (atHome) => void (light = await filmsARash(atHome)))
+    ;({ patient, doctor } = talk)
   })
-  // Each sentence begins where the one before it ended.
-  beforeEach(function () {
-    if (broken) skipBecause(this, 'the sentence before it failed')
-  })
-  afterEach(function () {
-    broken ||= this.currentTest?.state === 'failed'
-  })
-  after(async () => {
-    for (const person of [scheduler, patient, doctor]) await person.leavesTheRoom()
-    await clinic.close()
-  })
+  tellsOneStory()
+  after(() => talk.end())
 
   const question = () => patient.page.getByRole('dialog', { name: `${keller.name} asks to take a picture` })
   const snapshots = () => doctor.page.getByRole('region', { name: 'Snapshots' })
@@ -215,6 +189,6 @@ describe('pictures in a consult', function () {
     await own.waitFor({ state: 'detached' })
     await newest().getByText('Added by the doctor').waitFor()
     await patient.page.getByRole('region', { name: 'Snapshots' }).getByText('Added by the doctor').waitFor()
-    nobodyComplains(scheduler, patient, doctor)
+    nobodyComplains(talk.scheduler, patient, doctor)
   })
 })

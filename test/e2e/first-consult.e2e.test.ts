@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
 import { openDemoClinic, zoneOfMorning } from '#test/support/demo-clinic.ts'
 import type { DemoClinic } from '#test/support/demo-clinic.ts'
-import { skipBecause } from '#test/support/skip.ts'
 import { aDoctor, aPatientAtHome, aScheduler, nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient, Scheduler } from '#test/support/people.ts'
-
-const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
-const keller = { name: 'Dr. Anna Keller', email: 'doctor@demo.bedside.example' }
+import { aisha, keller, tellsOneStory } from '#test/support/story.ts'
 
 for (const shape of ['embedded', 'spread'] as const) {
   const where = shape === 'embedded' ? 'on one machine' : 'with patient and doctor on different servers'
@@ -18,7 +15,6 @@ for (const shape of ['embedded', 'spread'] as const) {
     let doctor: Doctor
     let link: string
     let requested = 0
-    let broken = false
 
     before(async () => {
       clinic = await openDemoClinic(shape)
@@ -28,13 +24,7 @@ for (const shape of ['embedded', 'spread'] as const) {
       patient = await aPatientAtHome({ zone, phone: true })
       doctor = await aDoctor(clinic.doctorsUrl, { zone })
     })
-    // Each sentence begins where the one before it ended.
-    beforeEach(function () {
-      if (broken) skipBecause(this, 'the sentence before it failed')
-    })
-    afterEach(function () {
-      broken ||= this.currentTest?.state === 'failed'
-    })
+    tellsOneStory()
     after(async () => {
       for (const person of [scheduler, patient, doctor]) await person.leavesTheRoom()
       await clinic.close()

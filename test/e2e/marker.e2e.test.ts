@@ -3,15 +3,11 @@ import sharp from 'sharp'
 import { grey } from '#kernels/grey.ts'
 import { detectMarkers } from '#kernels/marker/detect.ts'
 import { photograph, pixelOf, type PlanePicture } from '#server/imaging/pipeline/test/plane-picture.ts'
-import { openDemoClinic, zoneOfMorning } from '#test/support/demo-clinic.ts'
-import type { DemoClinic } from '#test/support/demo-clinic.ts'
-import { aDoctor, aPatientAtHome, aScheduler, nobodyComplains } from '#test/support/people.ts'
+import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
-import { skipBecause } from '#test/support/skip.ts'
+import { aTalk, tellsOneStory } from '#test/support/story.ts'
+import type { Talk } from '#test/support/story.ts'
 import { waitFor } from '#test/support/wait-for.ts'
-
-const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
-const keller = { name: 'Dr. Anna Keller', email: 'doctor@demo.bedside.example' }
 
 /** A spot of 12 x 8 mm beside the marker, from the side, under a warm lamp. */
 const spot = { x: 14, y: 0, a: 6, b: 4, turn: 0, colour: [112, 72, 60] as const }
@@ -31,37 +27,16 @@ const arm: PlanePicture = {
 
 describe('the printed reference marker', function () {
   this.timeout(120_000)
-  let clinic: DemoClinic
+  let talk: Talk
   let patient: Patient
   let doctor: Doctor
-  let broken = false
 
   before(async () => {
-    clinic = await openDemoClinic('embedded')
-    await clinic.freesTheNextHour(keller.name)
-    const zone = zoneOfMorning()
-    const scheduler = await aScheduler(clinic.url, { zone })
-    await scheduler.signsIn('scheduler@demo.bedside.example')
-    const link = await scheduler.books({ patient: aisha.name, doctor: keller.name, reason: 'A spot' })
-    await scheduler.leavesTheRoom()
-    patient = await aPatientAtHome({ zone, phone: true })
-    doctor = await aDoctor(clinic.url, { zone })
-    await patient.joins(link, aisha)
-    await doctor.signsIn(keller.email)
-    await doctor.admits(aisha.name)
-    await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
+    talk = await aTalk('embedded', 'A spot')
+    ;({ patient, doctor } = talk)
   })
-  // Each sentence begins where the one before it ended.
-  beforeEach(function () {
-    if (broken) skipBecause(this, 'the sentence before it failed')
-  })
-  afterEach(function () {
-    broken ||= this.currentTest?.state === 'failed'
-  })
-  after(async () => {
-    for (const person of [patient, doctor]) await person.leavesTheRoom()
-    await clinic.close()
-  })
+  tellsOneStory()
+  after(() => talk.end())
 
   const viewer = () => doctor.page.getByRole('dialog', { name: 'Picture viewer' })
   const marks = () => viewer().getByRole('list', { name: 'Marks' })
@@ -129,7 +104,7 @@ describe('the printed reference marker', function () {
   it('is printed by anybody, in its true size', async () => {
     const page = await patient.context.newPage()
     await page.setViewportSize({ width: 900, height: 1400 })
-    await page.goto(`${clinic.url}/marker`)
+    await page.goto(`${talk.clinic.url}/marker`)
     await page.getByRole('heading', { name: 'Reference marker' }).waitFor()
     const shot = await page.screenshot({ fullPage: true })
     const { data, info } = await sharp(shot).removeAlpha().raw().toBuffer({ resolveWithObject: true })

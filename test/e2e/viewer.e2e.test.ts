@@ -1,56 +1,27 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
-import { openDemoClinic, zoneOfMorning } from '#test/support/demo-clinic.ts'
-import type { DemoClinic } from '#test/support/demo-clinic.ts'
-import { aDoctor, aPatientAtHome, aScheduler, nobodyComplains } from '#test/support/people.ts'
+import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
-import { skipBecause } from '#test/support/skip.ts'
+import { aisha, aTalk, keller, tellsOneStory } from '#test/support/story.ts'
+import type { Talk } from '#test/support/story.ts'
 import { waitFor } from '#test/support/wait-for.ts'
-
-const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
-const keller = { name: 'Dr. Anna Keller', email: 'doctor@demo.bedside.example' }
 
 describe('a picture that doctor and patient look at together', function () {
   this.timeout(120_000)
-  let clinic: DemoClinic
+  let talk: Talk
   let patient: Patient
   let doctor: Doctor
-  let broken = false
 
   before(async () => {
-    clinic = await openDemoClinic('spread')
-    await clinic.freesTheNextHour(keller.name)
-    const zone = zoneOfMorning()
-    const scheduler = await aScheduler(clinic.url, { zone })
-    await scheduler.signsIn('scheduler@demo.bedside.example')
-    const link = await scheduler.books({
-      patient: aisha.name,
-      doctor: keller.name,
-      reason: 'A spot on the arm',
-    })
-    await scheduler.leavesTheRoom()
-    patient = await aPatientAtHome({ zone, phone: true })
-    doctor = await aDoctor(clinic.doctorsUrl, { zone })
-    await patient.joins(link, aisha)
-    await doctor.signsIn(keller.email)
-    await doctor.admits(aisha.name)
-    await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
+    talk = await aTalk('spread', 'A spot on the arm')
+    ;({ patient, doctor } = talk)
     await doctor.asksForPicture()
     await patient.allowsPicture(keller.name)
     await doctor.seesSnapshots()
     await patient.seesSnapshots()
   })
-  // Each sentence begins where the one before it ended.
-  beforeEach(function () {
-    if (broken) skipBecause(this, 'the sentence before it failed')
-  })
-  afterEach(function () {
-    broken ||= this.currentTest?.state === 'failed'
-  })
-  after(async () => {
-    for (const person of [patient, doctor]) await person.leavesTheRoom()
-    await clinic.close()
-  })
+  tellsOneStory()
+  after(() => talk.end())
 
   const viewerOf = ({ page }: { page: Page }) => page.getByRole('dialog', { name: 'Picture viewer' })
   const stageOf = (who: { page: Page }) => viewerOf(who).getByRole('application', { name: 'Picture' })
@@ -179,7 +150,8 @@ describe('a picture that doctor and patient look at together', function () {
   })
 
   it('is shown again to a patient who comes back', async () => {
-    for (const { realtime } of clinic.houses) realtime.disconnectHere(({ actor }) => actor.role === 'patient')
+    for (const { realtime } of talk.clinic.houses)
+      realtime.disconnectHere(({ actor }) => actor.role === 'patient')
     await patient.page.reload()
     await viewerOf(patient).getByText(`Following ${keller.name}`).waitFor()
   })

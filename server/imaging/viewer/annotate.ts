@@ -14,6 +14,7 @@ import type { SnapshotWithVariants } from '../../records/index.ts'
 import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
 import { maySee } from '../policy.ts'
+import { recordReading } from '../reading.ts'
 import type { AnnotationRow } from './annotation.entity.ts'
 import {
   annotationsOf,
@@ -42,13 +43,12 @@ export async function listAnnotations(
     const may = snapshot !== null && (await maySee(needs, tx, ctx, snapshot))
     return { snapshot, may, rows: may ? await annotationsOf(tx, snapshotId) : [] }
   })
-  await needs.audit.record(ctx, {
+  await recordReading(needs, ctx, {
     action: 'annotation.listed',
-    outcome: found.may ? 'success' : 'refused',
     patientId: found.snapshot?.patientId ?? null,
     entity: { kind: 'snapshot', id: snapshotId },
+    may: found.may,
   })
-  if (!found.may) throw notFound()
   return found.rows.map((row) => present(row, author))
 }
 

@@ -159,8 +159,8 @@ describe('a picture that the doctor shows', function () {
     await over.doctor.client.call(endConsult, { params: { consultId: over.consultId } })
     await waitFor('the end has reached the seat', async () => {
       if (!over.doctor.socket.connected) return true
-      const ack = (await over.doctor.socket.raw('viewer:ask', {}).catch(() => null)) as { ok: boolean } | null
-      return ack?.ok !== true
+      const ack = (await over.doctor.socket.raw('viewer:ask', {})) as { ok: boolean }
+      return !ack.ok
     })
   })
 

@@ -1,0 +1,60 @@
+import { openDemoClinic, zoneOfMorning } from './demo-clinic.ts'
+import type { DemoClinic, Shape } from './demo-clinic.ts'
+import { aDoctor, aPatientAtHome, aScheduler } from './people.ts'
+import type { Doctor, Patient, Scheduler } from './people.ts'
+import { skipBecause } from './skip.ts'
+
+/** Whom the stories are about; both are in the demo clinic. */
+export const aisha = { name: 'Aisha Rahman', birthDate: '1989-06-21' }
+export const keller = { name: 'Dr. Anna Keller', email: 'doctor@demo.bedside.example' }
+
+/** In this suite each sentence begins where the one before it ended: after a failed one the others are skipped. */
+export function tellsOneStory(): void {
+  let broken = false
+  beforeEach(function () {
+    if (broken) skipBecause(this, 'the sentence before it failed')
+  })
+  afterEach(function () {
+    broken ||= this.currentTest?.state === 'failed'
+  })
+}
+
+export type Talk = {
+  clinic: DemoClinic
+  scheduler: Scheduler
+  patient: Patient
+  doctor: Doctor
+  /** Everybody leaves, and the clinic closes. */
+  end(): Promise<void>
+}
+
+/** A booked visit under way in real browsers: the patient on a phone, the doctor at a desk, each sees the other. */
+export async function aTalk(
+  shape: Shape,
+  reason: string,
+  atHome: (patient: Patient) => Promise<void> = async () => undefined,
+): Promise<Talk> {
+  const clinic = await openDemoClinic(shape)
+  await clinic.freesTheNextHour(keller.name)
+  const zone = zoneOfMorning()
+  const scheduler = await aScheduler(clinic.url, { zone })
+  const patient = await aPatientAtHome({ zone, phone: true })
+  await atHome(patient)
+  const doctor = await aDoctor(clinic.doctorsUrl, { zone })
+  await scheduler.signsIn('scheduler@demo.bedside.example')
+  const link = await scheduler.books({ patient: aisha.name, doctor: keller.name, reason })
+  await patient.joins(link, aisha)
+  await doctor.signsIn(keller.email)
+  await doctor.admits(aisha.name)
+  await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
+  return {
+    clinic,
+    scheduler,
+    patient,
+    doctor,
+    async end() {
+      for (const person of [scheduler, patient, doctor]) await person.leavesTheRoom()
+      await clinic.close()
+    },
+  }
+}
