@@ -34,8 +34,13 @@ export type SpectrumView = { levels: Uint8Array; width: number; height: number }
 export function logMagnitude(plane: Uint8Array, width: number, height: number): SpectrumView {
   const pad = padded(plane, width, height)
   const { re, im } = fft2(pad.plane, pad.width, pad.height)
-  const magnitude = re.map((real, i) => Math.sqrt(real * real + im[i]! * im[i]!))
-  const most = magnitude.reduce((greatest, value) => Math.max(greatest, value), 0)
+  let most = 0
+  const magnitude = re
+  for (let i = 0; i < magnitude.length; i++) {
+    const value = Math.sqrt(re[i]! * re[i]! + im[i]! * im[i]!)
+    magnitude[i] = value
+    if (value > most) most = value
+  }
   const scale = most > 0 ? 255 / Math.log(1 + most) : 0
   const levels = new Uint8Array(pad.plane.length)
   for (let x = 0; x <= pad.width >> 1; x++) {

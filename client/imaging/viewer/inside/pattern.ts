@@ -1,0 +1,69 @@
+/** Something that repeats all over the picture, such as the lines of a screen that was photographed. */
+export interface Pattern {
+  /** Pixels from one line to the next. */
+  readonly period: number
+  /** Across which the lines lie: 0 is from left to right, up to 180 degrees, clockwise as pictures are. */
+  readonly degrees: number
+}
+
+interface Spectrum {
+  readonly levels: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** Nearer to the middle lie the picture's own shapes. In cycles a pixel. */
+const lowest = 0.03
+/** How far from a dot its surroundings are looked at, in numbers of the spectrum; nearer lies what the fading made of it. */
+const reach = 9
+const looks = 32
+/** How far a dot stands out from them, as the logarithm of the factor. The noisiest of a million numbers stands out by 1.6. */
+const outstanding = 2.5
+/** And from the strongest of them: an edge draws a line through the spectrum, and is no pattern. */
+const lonely = 0.9
+/** JPEG works in squares of 8 pixels, whose edges repeat along both axes. */
+const block = 8
+const blockSlack = 0.006
+
+/**
+ * The dot that stands out most from what is around it in a log-magnitude spectrum with its middle in the middle; null when
+ * none does. `most` is the logarithm that level 255 stands for.
+ */
+export function findPattern({ levels, width, height }: Spectrum, most: number): Pattern | null {
+  const around = Array.from({ length: looks }, (_, i) => {
+    const turn = (2 * Math.PI * i) / looks
+    return { dx: Math.round(reach * Math.cos(turn)), dy: Math.round(reach * Math.sin(turn)) }
+  })
+  const perFactor = 255 / most
+  let best = { excess: outstanding * perFactor, x: -1, y: -1 }
+  // The lower half is the upper one's mirror; at the rim there is nothing to compare with.
+  for (let y = reach; y <= height >> 1; y++) {
+    for (let x = reach; x < width - reach; x++) {
+      const at = y * width + x
+      const level = levels[at]!
+      if (level <= best.excess || level < levels[at - 1]! || level < levels[at + 1]!) continue
+      if (level < levels[at - width]! || level < levels[at + width]!) continue
+      if (!mayRepeat(x / width - 0.5, y / height - 0.5)) continue
+      let sum = 0
+      let strongest = 0
+      for (const { dx, dy } of around) {
+        const beside = levels[at + dy * width + dx]!
+        sum += beside
+        if (beside > strongest) strongest = beside
+      }
+      const excess = level - sum / looks
+      if (excess > best.excess && level - strongest > lonely * perFactor) best = { excess, x, y }
+    }
+  }
+  if (best.x < 0) return null
+  const [across, down] = [best.x / width - 0.5, best.y / height - 0.5]
+  const turn = (Math.atan2(down, across) * 180) / Math.PI
+  return { period: 1 / Math.hypot(across, down), degrees: Math.round(turn + 180) % 180 }
+}
+
+function mayRepeat(across: number, down: number): boolean {
+  if (across * across + down * down < lowest * lowest) return false
+  const [small, large] = [Math.abs(across), Math.abs(down)].sort((a, b) => a - b) as [number, number]
+  const ofBlocks = Math.abs(large * block - Math.round(large * block)) / block < blockSlack
+  return !(small < blockSlack && ofBlocks)
+}
