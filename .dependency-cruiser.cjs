@@ -117,6 +117,16 @@ module.exports = {
       'Put the query into a store.',
     ),
     home('sharp', ['^server/imaging/pipeline/'], 'Only the pipeline decodes pictures.'),
+    home(
+      'onnxruntime-(node|web|common)',
+      ['^server/imaging/recognition/'],
+      'Only server/imaging/recognition opens models.',
+    ),
+    home(
+      '@techstark/opencv-js',
+      ['^server/imaging/recognition/'],
+      'Only a recognition process loads OpenCV: it hooks the process that it is in.',
+    ),
     home('dcmjs', ['^server/imaging/dicom/'], 'Only server/imaging/dicom writes DICOM files.'),
     home('mediasoup', ['^sfu/engine\\.ts$'], 'Only sfu/engine.ts knows mediasoup.'),
     home('better-sqlite3', ['^server/platform/db\\.ts$'], 'Use platform/db.ts.'),

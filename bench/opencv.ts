@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { SetupError } from '#scripts/run.ts'
-import { mediaEnvironment } from '#server/imaging/pipeline/child.ts'
+import { mediaEnvironment } from '#server/imaging/pipeline/media-program.ts'
 
 type Command =
   { load: string; name: string; width: number; height: number } | { job: string; name: string; hash: boolean }

@@ -8,6 +8,7 @@ import { Enhancements1700000000007 } from './0007-enhancements.ts'
 import { Annotation1700000000008 } from './0008-annotation.ts'
 import { Capture1700000000009 } from './0009-capture.ts'
 import { PictureExport1700000000010 } from './0010-picture-export.ts'
+import { RecognitionSwitch1700000000011 } from './0011-recognition-switch.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Annotation1700000000008,
   Capture1700000000009,
   PictureExport1700000000010,
+  RecognitionSwitch1700000000011,
 ]

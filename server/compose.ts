@@ -15,7 +15,14 @@ import { createIdentity, identityEntities, type Identity } from './identity/inde
 import { visitForLetter } from './letters.ts'
 import { createNotify } from './notify/index.ts'
 import { openMigrated } from './migrate.ts'
-import { createImaging, createPipeline, imagingEntities, type Imaging } from './imaging/index.ts'
+import {
+  createImaging,
+  createPipeline,
+  createRecognition,
+  createSwitches,
+  imagingEntities,
+  type Imaging,
+} from './imaging/index.ts'
 import { createBlobStore } from './platform/blob.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createMemoryCoordination, createRedisCoordination } from './platform/coordination.ts'
@@ -210,6 +217,13 @@ async function start(
   })
   const objects = config.s3 ? createS3Store(config.s3) : createFolderStore(join(config.dataDir, 'pictures'))
   const pipeline = createPipeline({ log })
+  const switches = createSwitches({
+    db,
+    clock,
+    audit,
+    organization: (tx, id) => identity.organization(tx, id),
+    organizationsUnder: (tx, id) => identity.organizationsUnder(tx, id),
+  })
   const imaging = createImaging({
     db,
     clock,
@@ -220,6 +234,8 @@ async function start(
     realtime,
     consult,
     pipeline,
+    recognition: createRecognition({ log }),
+    switches,
     outbox,
     pseudonymKey: keys.export,
     archive: config.archive,
@@ -239,6 +255,7 @@ async function start(
         log,
         audit,
         identity,
+        switches,
         zone: options.demoZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         joinAddressOf: (tx, id) => consult.joinAddressOf(tx, id),
       })

@@ -5,6 +5,7 @@ import { errorCodes, Problem } from '#shared/errors.ts'
 import * as identity from '#shared/identity.ts'
 import * as imaging from '#shared/imaging.ts'
 import * as imagingExport from '#shared/imaging-export.ts'
+import * as imagingRecognition from '#shared/imaging-recognition.ts'
 import * as imagingViewer from '#shared/imaging-viewer.ts'
 import { RecordId } from '#shared/ids.ts'
 import * as records from '#shared/records.ts'
@@ -22,7 +23,16 @@ const openToAnyone = [
 ]
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
-const endpoints = [consult, identity, imaging, imagingExport, imagingViewer, records, scheduling]
+const endpoints = [
+  consult,
+  identity,
+  imaging,
+  imagingExport,
+  imagingRecognition,
+  imagingViewer,
+  records,
+  scheduling,
+]
   .flatMap((module) => Object.values(module) as unknown[])
   .filter(
     (value): value is Endpoint =>

@@ -37,6 +37,7 @@ export async function found(needs: DemoNeeds, ctx: Context): Promise<Cast> {
   if (!(await db.read((tx) => findOrganizationNamed(tx, hospital.name))) && (await db.read(hasOrganizations)))
     throw new Error('this database holds a real clinic; unset BEDSIDE_DEMO or set another DATA_DIR')
   const top = await place(hospital, 'hospital', null)
+  await switchAllOn(needs, ctx, top.id)
   const [east, west] = [await place(clinics[0], 'clinic', top.id), await place(clinics[1], 'clinic', top.id)]
   const add = peopleAdder(needs, ctx)
   await Promise.all(staff.map((person) => add({ ...person, organizationId: top.id })))
@@ -62,6 +63,12 @@ export async function found(needs: DemoNeeds, ctx: Context): Promise<Cast> {
     }),
   )
   return { doctors: practitioners, patientIds }
+}
+
+/** The demo shows what there is; whoever has switched something off there does not find it on again. */
+async function switchAllOn({ switches }: DemoNeeds, ctx: Context, organizationId: OrganizationId) {
+  for (const { name, decidedBy } of await switches.list(ctx, organizationId))
+    if (decidedBy === null) await switches.set(ctx, { organizationId, name, on: true })
 }
 
 function peopleAdder({ db, identity }: DemoNeeds, ctx: Context) {

@@ -4,7 +4,7 @@ import type { StoredPicture } from '../records/index.ts'
 import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
 import { systemContext } from '../platform/context.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { PipelineBusy } from './pipeline/index.ts'
+import { ProcessesBusy } from './pipeline/index.ts'
 import { qualityOf } from './quality.ts'
 import type { Accepted } from './pipeline/index.ts'
 
@@ -45,7 +45,7 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
   async function store(picture: Picture, attempt: Attempt): Promise<void> {
     const result = await attempt
     if (!result.ok) {
-      if (result.error instanceof PipelineBusy) {
+      if (result.error instanceof ProcessesBusy) {
         log.warn({ snapshotId: picture.id }, 'picture waits: the media processes are busy')
         return
       }

@@ -1,5 +1,5 @@
 import { DomainError } from '#shared/errors.ts'
-import { ImageRejected, PipelineBusy } from './pipeline/index.ts'
+import { ImageRejected, ProcessesBusy } from './pipeline/index.ts'
 import type { RejectCode } from './pipeline/index.ts'
 
 const rejections = {
@@ -17,7 +17,7 @@ export function asFact(error: unknown): unknown {
     const params = { reason: error.code, ...(error.detected ? { detected: error.detected } : {}) }
     return new DomainError(rejections[error.code], params, error)
   }
-  if (error instanceof PipelineBusy)
+  if (error instanceof ProcessesBusy)
     return new DomainError('busy', { retryAfterMs: error.retryAfterMs }, error)
   return error
 }

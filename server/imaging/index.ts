@@ -12,17 +12,22 @@ import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
 import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
+import { switchEntity } from './switches/switch.entity.ts'
+import { switchRoutes } from './switches/routes.ts'
 import { addViewerRequests } from './viewer/viewer.socket.ts'
 
 export type { ArchiveSettings } from './export/archive.client.ts'
 export type { ImagingNeeds } from './needs.ts'
 export { createPipeline } from './pipeline/index.ts'
+export { createRecognition } from './recognition/index.ts'
+export { createSwitches, type Switches } from './switches/switches.ts'
 
 export const imagingEntities = [
   snapshotRequestEntity,
   enhancementEntity,
   annotationEntity,
   pictureExportEntity,
+  switchEntity,
 ]
 
 export type Imaging = {
@@ -54,12 +59,13 @@ export function createImaging(needs: ExportNeeds): Imaging {
       // Before the pictures' own: their `/:variant` would swallow `/annotations`.
       viewerRoutes(http, needs)
       exportRoutes(http, needs)
+      switchRoutes(http, needs)
       imagingRoutes(http, { ...needs, automatic, enhancements })
     },
     async close() {
       archive.close()
       await Promise.all([automatic.settled(), enhancements.settled()])
-      await needs.pipeline.close()
+      await Promise.all([needs.pipeline.close(), needs.recognition.close()])
     },
   }
 }

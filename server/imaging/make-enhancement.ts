@@ -6,7 +6,7 @@ import type { SnapshotWithVariants } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
 import { settleEnhancement, unfinishedEnhancements } from './enhancements.store.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { ImageRejected, PipelineFailed } from './pipeline/index.ts'
+import { ImageRejected, ProcessFailed } from './pipeline/index.ts'
 import type { Derived, FailureCode } from './pipeline/index.ts'
 
 /** One that no server has finished by then was left by one that died or was busy; another takes it up. */
@@ -32,7 +32,7 @@ export type EnhancementWork = {
   settled(): Promise<void>
 }
 
-/** Takes a place in the queue. @throws PipelineBusy, ImageRejected, PipelineFailed, when that can be said at once */
+/** Takes a place in the queue. @throws ProcessesBusy, ImageRejected, ProcessFailed, when that can be said at once */
 export function beginAttempt(
   pipeline: Pick<ImagingNeeds['pipeline'], 'begin'>,
   original: Uint8Array,
@@ -126,6 +126,6 @@ export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
 /** Null: not its fault, so it waits for a better moment. */
 function failureOf(error: unknown): EnhancementFailure | null {
   if (error instanceof ImageRejected) return 'unreadable'
-  if (!(error instanceof PipelineFailed)) return 'internal'
+  if (!(error instanceof ProcessFailed)) return 'internal'
   return error.code === 'closed' || error.code === 'unavailable' ? null : failures[error.code]
 }

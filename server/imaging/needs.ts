@@ -8,6 +8,8 @@ import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Realtime } from '../platform/realtime.ts'
 import type { ImagingPipeline } from './pipeline/index.ts'
+import type { Recognition } from './recognition/index.ts'
+import type { Switches } from './switches/switches.ts'
 
 /** What imaging needs of the house; compose.ts puts it together. */
 export type ImagingNeeds = {
@@ -23,6 +25,10 @@ export type ImagingNeeds = {
     'find' | 'roleIn' | 'seatOf' | 'changed' | 'tell' | 'addConsent' | 'useSnapshotRequests'
   >
   pipeline: ImagingPipeline
+  /** What models and OpenCV do; ask `switches` first. */
+  recognition: Recognition
+  /** What clinics let the computer do by itself. */
+  switches: Switches
   /** How a practitioner is called now; null for an unknown one. */
   practitionerName: (tx: Tx, id: PractitionerId) => Promise<string | null>
   hasCareRelationship: (tx: Tx, practitionerId: PractitionerId, patientId: PatientId) => Promise<boolean>

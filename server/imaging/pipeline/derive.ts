@@ -3,6 +3,7 @@ import type { Recipe } from '#shared/imaging-recipe.ts'
 import { decode, encodeDisplay, encodeThumbnail, engine } from './codec.ts'
 import { applyStep } from './kernels/apply-step.ts'
 import { measureCapture, type CaptureMeasures } from './kernels/capture-quality.ts'
+import type { Picture } from './kernels/picture.ts'
 import { redact } from './kernels/redact.ts'
 import { strip } from './strip.ts'
 import { unreadable } from './containers/container.ts'
@@ -39,12 +40,9 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
     since = now
   }
 
-  // libvips never sees metadata: its EXIF reader has had holes, and its profile reader may.
   const { bytes } = strip(original)
   lap('strip')
-  const picture = await decode(bytes, recipe.display.maxEdge).catch((error: unknown) => {
-    throw Object.assign(unreadable('the picture is damaged'), { cause: error })
-  })
+  const picture = await decodeStripped(bytes, recipe.display.maxEdge)
   lap('decode')
   const measures = measureCapture(picture.rgb(), picture.width, picture.height)
   lap('measure')
@@ -67,4 +65,16 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
   lap('hash')
   const { width, height } = picture
   return { display, thumbnail, width, height, sha256, measures, engine, timings }
+}
+
+/** Upright sRGB, its longer edge at most `maxEdge`; only for a process that may crash. @throws ImageRejected. */
+export function decodeOriginal(original: Uint8Array, maxEdge: number): Promise<Picture> {
+  return decodeStripped(strip(original).bytes, maxEdge)
+}
+
+// libvips never sees metadata: its EXIF reader has had holes, and its profile reader may.
+function decodeStripped(bytes: Uint8Array, maxEdge: number): Promise<Picture> {
+  return decode(bytes, maxEdge).catch((error: unknown) => {
+    throw Object.assign(unreadable('the picture is damaged'), { cause: error })
+  })
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { Recipe } from '#shared/imaging-recipe.ts'
+import { quietLog, type ProcessLog } from '../processes/log.ts'
+import { Pool, type PoolOptions, type PoolStats, type Turn } from '../processes/pool.ts'
 import type { Derived } from './derive.ts'
-import { quietLog, type PipelineLog } from './log.ts'
-import { Pool, type PoolOptions, type PoolStats, type Turn } from './pool.ts'
+import { mediaProgram } from './media-program.ts'
 import { inspect, type Inspected } from './sniff.ts'
 import { strip, type Stripped } from './strip.ts'
+import type { MediaTasks, Pixels } from './tasks.ts'
 
-export { ImageRejected, PipelineBusy, PipelineFailed, type FailureCode, type RejectCode } from './errors.ts'
-export type { Derived, Inspected, PipelineLog, PoolStats as PipelineStats, Stripped }
+export { ProcessesBusy, ProcessFailed, type FailureCode } from '../processes/errors.ts'
+export { ImageRejected, type RejectCode } from './errors.ts'
+export type { Derived, Inspected, Pixels, ProcessLog, PoolStats as PipelineStats, Stripped }
 
-export type PipelineOptions = Partial<PoolOptions> & { log?: PipelineLog }
+export type PipelineOptions = Partial<PoolOptions> & { log?: ProcessLog }
 
 /** An upload that may be stored: stripped, described, and named by its hash. */
 export type Accepted = Stripped & { sha256: string }
@@ -22,7 +25,7 @@ export type ImagingPipeline = {
   accept(bytes: Uint8Array): Accepted
   /**
    * Makes a derived picture in a media process, before those that wait by `begin`.
-   * @throws ImageRejected, PipelineBusy, PipelineFailed; a ZodError when the recipe is none.
+   * @throws ImageRejected, ProcessesBusy, ProcessFailed; a ZodError when the recipe is none.
    */
   derive(original: Uint8Array, recipe: Recipe): Promise<Derived>
   /**
@@ -30,7 +33,12 @@ export type ImagingPipeline = {
    * returns, and throws at once what can be said at once.
    */
   begin(original: Uint8Array, recipe: Recipe): Promise<Derived>
-  /** Starts the media processes ahead of need, for instance when a consult starts. @throws PipelineFailed. */
+  /**
+   * Decodes a picture in a media process, for those who look at its samples; its longer edge is at most `maxEdge`.
+   * Throws as `derive` does.
+   */
+  pixels(original: Uint8Array, maxEdge: number): Promise<Pixels>
+  /** Starts the media processes ahead of need, for instance when a consult starts. @throws ProcessFailed. */
   warm(): Promise<void>
   stats(): PoolStats
   /** Ends all media processes. May be called again. */
@@ -39,7 +47,8 @@ export type ImagingPipeline = {
 
 /** Builds the picture pipeline. Nothing is started until `warm` or the first `derive`. */
 export function createPipeline({ log = quietLog, ...options }: PipelineOptions = {}): ImagingPipeline {
-  const pool = new Pool(
+  const pool = new Pool<MediaTasks>(
+    mediaProgram,
     {
       // The server and the SFU need the other half.
       size: Math.max(1, Math.floor(availableParallelism() / 2)),
@@ -56,7 +65,9 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
   function enter(original: Uint8Array, recipe: Recipe, turn: Turn): Promise<Derived> {
     const checked = Recipe.parse(recipe)
     inspect(original)
-    return pool.run(original, checked, turn)
+    return pool
+      .run({ task: 'derive', ask: { original, recipe: checked }, bytes: original.length, turn })
+      .then((outcome) => ({ ...outcome, recipe: checked }))
   }
 
   return {
@@ -67,6 +78,10 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
     },
     derive: async (original, recipe) => enter(original, recipe, 'first'),
     begin: (original, recipe) => enter(original, recipe, 'after'),
+    async pixels(original, maxEdge) {
+      inspect(original)
+      return pool.run({ task: 'pixels', ask: { original, maxEdge }, bytes: original.length, turn: 'after' })
+    },
     warm: () => pool.warm(),
     stats: () => pool.stats(),
     close: () => pool.close(),

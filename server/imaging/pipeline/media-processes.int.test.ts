@@ -3,16 +3,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { presets } from '#shared/imaging-recipe.ts'
 import {
   createPipeline,
-  PipelineBusy,
-  PipelineFailed,
+  ProcessesBusy,
+  ProcessFailed,
   type Derived,
   type ImagingPipeline,
   type PipelineOptions,
 } from './index.ts'
 import * as specimens from './test/specimens.ts'
 
-const failedAs = (code: PipelineFailed['code']) => (error: unknown) =>
-  error instanceof PipelineFailed && error.code === code
+const failedAs = (code: ProcessFailed['code']) => (error: unknown) =>
+  error instanceof ProcessFailed && error.code === code
 
 async function until(what: string, condition: () => boolean, withinMs = 10_000): Promise<void> {
   const deadline = performance.now() + withinMs
@@ -141,7 +141,7 @@ describe('the media processes', function () {
     const busy = outcomes.filter((outcome) => {
       return (
         outcome.status === 'rejected' &&
-        outcome.reason instanceof PipelineBusy &&
+        outcome.reason instanceof ProcessesBusy &&
         outcome.reason.retryAfterMs > 0
       )
     })
@@ -158,7 +158,7 @@ describe('the media processes', function () {
     const jobs = Array.from({ length: 3 }, () => pipeline.derive(original, presets.plain))
     const [running, waiting, refused] = await Promise.allSettled(jobs)
     assert.deepEqual([running?.status, waiting?.status], ['fulfilled', 'fulfilled'])
-    assert(refused?.status === 'rejected' && refused.reason instanceof PipelineBusy)
+    assert(refused?.status === 'rejected' && refused.reason instanceof ProcessesBusy)
   })
 
   it('rest when there is nothing to do, and come back', async () => {

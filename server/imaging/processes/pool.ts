@@ -1,12 +1,11 @@
-import { Child, type ChildLimits } from './child.ts'
-import type { Derived } from './derive.ts'
-import { PipelineBusy, PipelineFailed } from './errors.ts'
-import type { PipelineLog } from './log.ts'
-import type { Job } from './protocol.ts'
+import { Child, type ChildLimits, type Program } from './child.ts'
+import { ProcessesBusy, ProcessFailed } from './errors.ts'
+import type { ProcessLog } from './log.ts'
+import type { Job, TaskMap } from './protocol.ts'
 
 export type PoolOptions = ChildLimits & {
   size: number
-  /** Jobs that may wait, and the bytes of their originals. */
+  /** Jobs that may wait, and the bytes that they were given. */
   queueLength: number
   queueBytes: number
   /** A child without work is stopped after this long. */
@@ -26,9 +25,10 @@ export type Turn = 'first' | 'after'
 
 type Ticket = {
   job: Job
+  bytes: number
   turn: Turn
   attempts: number
-  resolve: (derived: Derived) => void
+  resolve: (answer: object) => void
   reject: (error: unknown) => void
 }
 
@@ -36,13 +36,22 @@ const attemptsPerJob = 2
 // What a job is thought to take until one was seen.
 const firstGuessMs = 500
 
+type Order<T extends TaskMap, K extends keyof T & string> = {
+  task: K
+  ask: T[K]['ask']
+  /** How much of the queue's room it takes. */
+  bytes: number
+  turn: Turn
+}
+
 /**
- * A few media processes and a short queue. A process that grows or dies costs its job one of two attempts; one that takes
+ * A few processes of one kind and a short queue. A process that grows or dies costs its job one of two attempts; one that takes
  * too long costs both, for the same steps would hold the next process just as long.
  */
-export class Pool {
+export class Pool<T extends TaskMap> {
+  readonly #program: Program
   readonly #options: PoolOptions
-  readonly #log: PipelineLog
+  readonly #log: ProcessLog
   readonly #children = new Set<Child>()
   readonly #free: Child[] = []
   readonly #queue: Ticket[] = []
@@ -55,12 +64,13 @@ export class Pool {
   #failed = 0
   #refused = 0
 
-  constructor(options: PoolOptions, log: PipelineLog) {
+  constructor(program: Program, options: PoolOptions, log: ProcessLog) {
+    this.#program = program
     this.#options = options
     this.#log = log
   }
 
-  /** Starts all children and waits until they can take work without delay. @throws PipelineFailed. */
+  /** Starts all children and waits until they can take work without delay. @throws ProcessFailed. */
   async warm(): Promise<void> {
     if (this.#closed) throw closedError()
     for (const child of this.#children) if (!child.alive) this.#children.delete(child)
@@ -70,23 +80,17 @@ export class Pool {
   }
 
   /**
-   * Throws PipelineBusy and `closed` at once, not by the promise; that one rejects with ImageRejected, or with
-   * PipelineFailed after the last attempt.
+   * Throws ProcessesBusy and `closed` at once, not by the promise; that one rejects with the program's refusal, or with
+   * ProcessFailed after the last attempt.
    */
-  run(original: Uint8Array, recipe: Job['recipe'], turn: Turn): Promise<Derived> {
+  run<K extends keyof T & string>({ task, ask, bytes, turn }: Order<T, K>): Promise<T[K]['answer']> {
     if (this.#closed) throw closedError()
-    if (!this.#hasRoomFor(original.length)) {
+    if (!this.#hasRoomFor(bytes)) {
       this.#refused++
-      throw new PipelineBusy(this.#retryAfterMs())
+      throw new ProcessesBusy(this.#retryAfterMs())
     }
-    return new Promise<Derived>((resolve, reject) => {
-      this.#line({
-        job: { id: this.#nextId++, original, recipe },
-        turn,
-        attempts: 0,
-        resolve,
-        reject,
-      })
+    return new Promise<T[K]['answer']>((resolve, reject) => {
+      this.#line({ job: { id: this.#nextId++, task, ask }, bytes, turn, attempts: 0, resolve, reject })
       this.#dispatch()
     })
   }
@@ -111,13 +115,13 @@ export class Pool {
     if (this.#idleTimer) clearTimeout(this.#idleTimer)
     for (const ticket of this.#queue.splice(0)) ticket.reject(closedError())
     await Promise.all(
-      [...this.#children].map((child) => child.close({ code: 'closed', reason: 'the pipeline is closed' })),
+      [...this.#children].map((child) => child.close({ code: 'closed', reason: 'the pool is closed' })),
     )
   }
 
   #hasRoomFor(bytes: number): boolean {
     if (this.#queue.length === 0) return true
-    const waiting = this.#queue.reduce((sum, ticket) => sum + ticket.job.original.length, 0)
+    const waiting = this.#queue.reduce((sum, ticket) => sum + ticket.bytes, 0)
     return this.#queue.length < this.#options.queueLength && waiting + bytes <= this.#options.queueBytes
   }
 
@@ -155,7 +159,7 @@ export class Pool {
   }
 
   #start(): void {
-    const child = new Child(this.#options, this.#log)
+    const child = new Child(this.#program, this.#options, this.#log)
     this.#children.add(child)
     this.#free.push(child)
   }
@@ -165,16 +169,19 @@ export class Pool {
     ticket.attempts++
     const startedAt = performance.now()
     try {
-      const derived = await child.run(ticket.job)
+      const answer = await child.run(ticket.job)
       this.#typicalMs += (performance.now() - startedAt - this.#typicalMs) / 8
       this.#done++
-      ticket.resolve(derived)
+      ticket.resolve(answer)
     } catch (error) {
       if (child.alive || this.#closed || timedOut(error) || ticket.attempts >= attemptsPerJob) {
         this.#failed++
         ticket.reject(error)
       } else {
-        this.#log.warn({ jobId: ticket.job.id, err: error }, 'media job is tried again')
+        this.#log.warn(
+          { process: this.#program.name, jobId: ticket.job.id, err: error },
+          'job is tried again',
+        )
         this.#queue.unshift(ticket)
       }
     } finally {
@@ -200,9 +207,9 @@ export class Pool {
 }
 
 function timedOut(error: unknown): boolean {
-  return error instanceof PipelineFailed && error.code === 'timed_out'
+  return error instanceof ProcessFailed && error.code === 'timed_out'
 }
 
-function closedError(): PipelineFailed {
-  return new PipelineFailed('closed', 'the pipeline is closed')
+function closedError(): ProcessFailed {
+  return new ProcessFailed('closed', 'the pool is closed')
 }

@@ -1,0 +1,5 @@
+/**
+ * What the server asks of a recognition process; each task has a folder of its own, and a line here and in worker.ts.
+ * Asked with samples, never with files: a media process has decoded them.
+ */
+export type RecognitionTasks = Record<never, never>

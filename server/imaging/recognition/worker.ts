@@ -1,0 +1,11 @@
+// The child process in which models look at pictures. Networks and OpenCV are native or generated code that nobody here
+// has read: what goes wrong in them ends this process and nothing else.
+import { serve } from '../processes/serve.ts'
+import type { RecognitionTasks } from './tasks.ts'
+
+/** Opens and tries out what the tasks need, so that the first one does not wait for it. */
+const warmUps: readonly (() => Promise<void>)[] = []
+
+await serve<RecognitionTasks>({}, async () => {
+  for (const warmUp of warmUps) await warmUp()
+})
