@@ -9,7 +9,8 @@ RUN npm ci
 COPY . .
 RUN XDG_CACHE_HOME=/cache node -e "import('./scripts/worker/find.ts').then((worker) => worker.findWorkerBin())" \
     && find /cache -name mediasoup-worker -type f -exec cp {} /usr/local/bin/mediasoup-worker \; \
-    && npx vite build client && npm prune --omit=dev
+    && npx vite build client && npm prune --omit=dev \
+    && rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32
 
 FROM node:24-bookworm-slim AS run
 RUN apt-get update && apt-get install -y --no-install-recommends libuv1 libssl3 libsrtp2-1 libabsl20220623 \
