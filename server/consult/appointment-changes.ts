@@ -6,12 +6,14 @@ import type { EndNeeds } from './end.ts'
 import { linkWindow } from './link.policy.ts'
 import type { ConsultNeeds } from './needs.ts'
 
+const receiver = { as: 'consult' }
+
 /** A consult follows its appointment: nobody waits for a visit that was cancelled, or moved to another time. */
 export function followAppointments(needs: ConsultNeeds & EndNeeds): void {
   const { db, clock, log, outbox, identity, appointments } = needs
   const ctx = systemContext('consult-appointments', log)
 
-  outbox.on('appointment.cancelled', ({ appointmentId }) =>
+  outbox.on('appointment.cancelled', receiver, ({ appointmentId }) =>
     db.write(async (tx) => {
       const known = await findConsultOf(tx, AppointmentId.parse(appointmentId))
       if (!known) return
@@ -21,7 +23,7 @@ export function followAppointments(needs: ConsultNeeds & EndNeeds): void {
     }),
   )
 
-  outbox.on('appointment.rescheduled', ({ appointmentId }) =>
+  outbox.on('appointment.rescheduled', receiver, ({ appointmentId }) =>
     db.write(async (tx) => {
       const visit = await appointments.find(tx, AppointmentId.parse(appointmentId))
       const consult = visit && (await findConsultOf(tx, visit.id))

@@ -56,6 +56,7 @@ export function createNotify({ outbox, clock, log, smtpUrl, from, visitOf }: Not
     log.info({ occasion, appointmentId }, 'letter sent')
   }
 
-  for (const [name, occasion] of Object.entries(occasions)) outbox.on(name, (event) => send(occasion, event))
+  for (const [name, occasion] of Object.entries(occasions))
+    outbox.on(name, { as: 'letters' }, (event) => send(occasion, event))
   return { close: () => transport.close() }
 }

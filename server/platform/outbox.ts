@@ -9,11 +9,21 @@ import { newId } from './ids.ts'
 /** What happened, with ids and no more. Each domain names its own in events.ts. */
 export type DomainEvent = { readonly name: string; readonly [key: string]: string | number | boolean | null }
 
+export type Receiver = {
+  /** Its name is its lane: events wait for others of the same receiver only, however long it takes. */
+  as: string
+  /** What is left to do when the last attempt has failed, in place of the handler. Tried until it works. */
+  givenUp?: (event: DomainEvent) => Promise<void>
+}
+
 export type Outbox = {
   /** Written in the caller's transaction; delivered after its commit. */
   add(tx: Tx, event: DomainEvent): Promise<void>
-  /** Delivery is at least once, in no promised order; handlers must be idempotent. A failing one is tried again. */
-  on(name: string, handler: (event: DomainEvent) => Promise<void>): void
+  /**
+   * Delivery is at least once to each receiver, in no promised order; handlers must be idempotent, and are done within
+   * two minutes. One that fails is tried again, and does not make the others of its event be tried again.
+   */
+  on(name: string, receiver: Receiver, handler: (event: DomainEvent) => Promise<void>): void
   start(): void
   close(): Promise<void>
 }
@@ -34,13 +44,22 @@ export const outboxEntity = new EntitySchema<OutboxRow>({
 })
 
 const sweepEveryMs = 2_000
-const batchSize = 10
+const batchSize = 20
+/** How many of one receiver are under way at once. */
+const laneWidth = 5
 const maxAttempts = 20
 /** Longer than any receiver may take: until then a row is its taker's, after that the taker has died. */
 const heldMs = 2 * minuteMs
 
+type Route = Receiver & { handle: (event: DomainEvent) => Promise<void> }
+
+/** A row is an event for everyone, or, after it was dealt out, for one receiver: `appointment.cancelled>letters`. */
+const addressed = (name: string, { as }: Receiver) => `${name}>${as}`
+
 export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; log: Logger }): Outbox {
-  const handlers = new Map<string, ((event: DomainEvent) => Promise<void>)[]>()
+  const routes = new Map<string, Route[]>()
+  /** By receiver; one without any is not there. */
+  const underWay = new Map<string, Set<Promise<void>>>()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false
@@ -52,78 +71,154 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
       again = true
       return
     }
-    running = deliverDue().finally(() => {
-      running = undefined
-      if (again) {
-        again = false
-        wake()
-      }
-    })
+    running = startDue()
+      .catch((error: unknown) => log.warn({ err: error }, 'outbox sweep failed; the next one tries again'))
+      .finally(() => {
+        running = undefined
+        if (again) {
+          again = false
+          wake()
+        }
+      })
   }
 
-  async function deliverDue(): Promise<void> {
-    try {
-      const rows = await db.read((tx) =>
-        tx.manager
-          .createQueryBuilder(outboxEntity, 'o')
-          .where('o.dueAt <= :now', { now: clock.now() })
-          // The longest due first: by age alone, ten old ones whose receiver is away would be tried before any other.
-          .orderBy('o.dueAt')
-          .addOrderBy('o.id')
-          .take(batchSize)
-          .getMany(),
-      )
-      // Side by side, so that one slow receiver, such as a mail server, does not hold up the rest.
-      await Promise.all(rows.map(deliver))
-      again ||= rows.length === batchSize
-    } catch (error) {
-      log.warn({ err: error }, 'outbox sweep failed; the next one tries again')
+  /** Starts what is due, as far as its lane has room. Waits for the database only, never for a receiver. */
+  async function startDue(): Promise<void> {
+    while (!closed) {
+      const rows = await dueRows()
+      let more = rows.length === batchSize
+      for (const row of rows) {
+        const receivers = receiversOf(row.name)
+        const [only] = receivers
+        if (!only) await remove(row.id)
+        else if (receivers.length > 1) more = (await dealOut(row, receivers)) || more
+        else if (!isFull(only.as) && (await take(row))) begin(row, only)
+      }
+      if (!more) return
     }
   }
 
-  async function deliver(row: OutboxRow): Promise<void> {
-    // Taking the row first fences other servers; a crash in between is caught by the later due time.
-    const claimed = await db.write(async (tx) => {
-      const { id, attempts } = row
+  /** The longest due first: by age alone, old ones that failed often would be tried before any other. */
+  function dueRows(): Promise<OutboxRow[]> {
+    return db.read((tx) => {
+      const due = tx.manager
+        .createQueryBuilder(outboxEntity, 'o')
+        .where('o.dueAt <= :now', { now: clock.now() })
+        .orderBy('o.dueAt')
+        .addOrderBy('o.id')
+        .take(batchSize)
+      const held = namesOfFullLanes()
+      return (held.length > 0 ? due.andWhere('o.name NOT IN (:...held)', { held }) : due).getMany()
+    })
+  }
+
+  function receiversOf(rowName: string): Route[] {
+    const [name = '', as] = rowName.split('>')
+    const all = routes.get(name) ?? []
+    return as === undefined ? all : all.filter((route) => route.as === as)
+  }
+
+  const isFull = (as: string) => (underWay.get(as)?.size ?? 0) >= laneWidth
+
+  function namesOfFullLanes(): string[] {
+    return [...routes].flatMap(([name, all]) =>
+      all
+        .filter(({ as }) => isFull(as))
+        .flatMap((route) => [addressed(name, route), ...(all.length === 1 ? [name] : [])]),
+    )
+  }
+
+  /** One row for each receiver instead: none waits for another, and what fails for one is tried again for that one. */
+  async function dealOut(
+    { id, attempts, name, at, payload }: OutboxRow,
+    receivers: Route[],
+  ): Promise<boolean> {
+    return db.write(async (tx) => {
+      if ((await tx.manager.delete(outboxEntity, { id, attempts })).affected !== 1) return false
+      const dueAt = clock.now()
+      for (const route of receivers)
+        await tx.manager.insert(outboxEntity, {
+          id: newId(RecordId, clock),
+          at,
+          name: addressed(name, route),
+          payload,
+          attempts: 0,
+          dueAt,
+        })
+      return true
+    })
+  }
+
+  /** Taking the row first fences other servers; a crash in between is caught by the later due time. */
+  function take({ id, attempts }: OutboxRow): Promise<boolean> {
+    return db.write(async (tx) => {
       const taken = { attempts: attempts + 1, dueAt: clock.now() + heldMs }
       return (await tx.manager.update(outboxEntity, { id, attempts }, taken)).affected === 1
     })
-    if (!claimed) return
-    try {
-      const event = JSON.parse(row.payload) as DomainEvent
-      for (const handle of handlers.get(row.name) ?? []) await handle(event)
-    } catch (error) {
-      log.error(
-        { err: error, event: row.name, outboxId: row.id, attempt: row.attempts + 1 },
-        'event handler failed',
+  }
+
+  function begin(row: OutboxRow, route: Route): void {
+    const lane = underWay.get(route.as) ?? new Set()
+    underWay.set(route.as, lane)
+    const done = deliver(row, route)
+      .catch((error: unknown) =>
+        log.warn(
+          { err: error, event: row.name, outboxId: row.id },
+          'event not settled; it is delivered again',
+        ),
       )
-      if (row.attempts + 1 < maxAttempts) return tryLater(row)
-      log.error({ event: row.name, outboxId: row.id }, 'event given up after its last attempt')
+      .finally(() => {
+        const wasFull = isFull(route.as)
+        lane.delete(done)
+        // Those that were passed over.
+        if (wasFull) wake()
+      })
+    lane.add(done)
+  }
+
+  async function deliver(row: OutboxRow, { handle, givenUp }: Route): Promise<void> {
+    const event = JSON.parse(row.payload) as DomainEvent
+    const about = { event: row.name, outboxId: row.id, attempt: row.attempts + 1 }
+    try {
+      if (row.attempts < maxAttempts) await handle(event)
+      else {
+        log.error(about, 'event given up after its last attempt')
+        await givenUp?.(event)
+      }
+    } catch (error) {
+      log.error({ err: error, ...about }, 'event handler failed')
+      return tryLater(row)
     }
-    await db.write((tx) => tx.manager.delete(outboxEntity, { id: row.id }))
+    await remove(row.id)
   }
 
   async function tryLater({ id, attempts }: OutboxRow): Promise<void> {
-    const dueAt = clock.now() + Math.min(minuteMs, 1_000 * 2 ** attempts)
+    const wasLast = attempts + 1 === maxAttempts
+    const dueAt = clock.now() + (wasLast ? 0 : Math.min(minuteMs, 1_000 * 2 ** attempts))
     await db.write((tx) => tx.manager.update(outboxEntity, { id, attempts: attempts + 1 }, { dueAt }))
+  }
+
+  async function remove(id: string): Promise<void> {
+    await db.write((tx) => tx.manager.delete(outboxEntity, { id }))
   }
 
   return {
     async add(tx, event) {
       const now = clock.now()
       const id = newId(RecordId, clock)
+      const payload = JSON.stringify(event)
       await tx.manager.insert(outboxEntity, {
         id,
         at: now,
         name: event.name,
-        payload: JSON.stringify(event),
+        payload,
         attempts: 0,
         dueAt: now,
       })
       tx.afterCommit(wake)
     },
-    on(name, handler) {
-      handlers.set(name, [...(handlers.get(name) ?? []), handler])
+    on(name, receiver, handle) {
+      routes.set(name, [...(routes.get(name) ?? []), { ...receiver, handle }])
     },
     start() {
       timer = setInterval(wake, sweepEveryMs)
@@ -133,6 +228,7 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
       closed = true
       clearInterval(timer)
       await running
+      await Promise.all([...underWay.values()].flatMap((lane) => [...lane]))
     },
   }
 }

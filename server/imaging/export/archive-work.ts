@@ -1,8 +1,9 @@
 import { RecordId } from '#shared/ids.ts'
 import { systemContext } from '../../platform/context.ts'
+import type { DomainEvent } from '../../platform/outbox.ts'
 import { findSnapshot } from '../../records/index.ts'
 import { findEnhancement } from '../enhancements.store.ts'
-import { ImageRejected, PipelineBusy, PipelineFailed } from '../pipeline/index.ts'
+import { ImageRejected, ProcessesBusy, ProcessFailed } from '../pipeline/index.ts'
 import { ArchiveAway, storeInArchive, type ArchiveSettings } from './archive.client.ts'
 import { makeDicom, type MadeDicom } from './make-dicom.ts'
 import type { ExportNeeds } from './needs.ts'
@@ -80,12 +81,23 @@ export function createArchiveWork(needs: ExportNeeds): { close(): void } {
     })
   }
 
-  outbox.on('picture-export.queued', (event) => deliver(RecordId.parse(event['exportId'])))
+  /** The servers that were to bring it died over it each time, or lost their database: it was never seen to fail. */
+  async function giveUp(id: RecordId): Promise<void> {
+    const row = await db.read((tx) => store.findExport(tx, id))
+    if (row) await settle(row, { state: 'failed', failure: 'unreachable' })
+  }
+
+  const exportOf = (event: DomainEvent) => RecordId.parse(event['exportId'])
+  outbox.on(
+    'picture-export.queued',
+    { as: 'archive', givenUp: (event) => giveUp(exportOf(event)) },
+    (event) => deliver(exportOf(event)),
+  )
   return { close: () => end.abort() }
 }
 
 /** The media process has tried twice; a third time would be no better. */
 function isHopeless(error: unknown): boolean {
-  if (error instanceof PipelineBusy) return false
-  return error instanceof PipelineFailed && error.code !== 'closed' && error.code !== 'unavailable'
+  if (error instanceof ProcessesBusy) return false
+  return error instanceof ProcessFailed && error.code !== 'closed' && error.code !== 'unavailable'
 }

@@ -13,6 +13,7 @@ import { StowArchive } from '#test/support/stow-archive.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
+import { outboxEntity } from '../../platform/outbox.ts'
 import { uidOf } from '../dicom/uid.ts'
 import { aJpeg } from '../pipeline/test/specimens.ts'
 import { pictureExportEntity } from './picture-export.entity.ts'
@@ -165,6 +166,24 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       world.clock.advance(minuteMs)
       deepEqual([(await settled(picture)).state, (await settled(picture)).failure], ['failed', 'unreachable'])
       equal(archive.requests, 2)
+    })
+
+    it('are given up, and the doctor sees it, when servers died over them each time', async () => {
+      archive.moods.push({ answers: 503 })
+      const picture = await aPicture()
+      const { id } = await send(picture)
+      await waitFor('the first try has failed', async () => {
+        const row = await world.house.db.read((tx) => tx.manager.findOneBy(pictureExportEntity, { id }))
+        return row?.attempts === 1
+      })
+      // As twenty servers leave it that were killed in the middle: counted by the outbox, not by the transfer.
+      await waitFor('it is given up', async () => {
+        const row = { name: 'picture-export.queued' }
+        await world.house.db.write((tx) => tx.manager.update(outboxEntity, row, { attempts: 20, dueAt: 0 }))
+        return (await transfers(picture))[0]?.state === 'failed'
+      })
+      equal((await settled(picture)).failure, 'unreachable')
+      equal(archive.requests, 1)
     })
 
     it('are sent by doctors in care only', async () => {
