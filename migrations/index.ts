@@ -9,6 +9,7 @@ import { Annotation1700000000008 } from './0008-annotation.ts'
 import { Capture1700000000009 } from './0009-capture.ts'
 import { PictureExport1700000000010 } from './0010-picture-export.ts'
 import { RecognitionSwitch1700000000011 } from './0011-recognition-switch.ts'
+import { Content1700000000012 } from './0012-content.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Capture1700000000009,
   PictureExport1700000000010,
   RecognitionSwitch1700000000011,
+  Content1700000000012,
 ]

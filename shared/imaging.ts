@@ -10,6 +10,7 @@ import {
   SnapshotId,
 } from './ids.ts'
 import { CaptureQuality, QualityReason, SnapshotOrigin } from './imaging-capture.ts'
+import { PictureContent } from './imaging-content.ts'
 import { PresetName, Recipe } from './imaging-recipe.ts'
 import { Instant } from './time.ts'
 
@@ -27,6 +28,10 @@ export const Snapshot = z.strictObject({
   origin: SnapshotOrigin,
   /** Null until it is measured, which is when the enhanced picture is made. */
   quality: CaptureQuality.nullable(),
+  /** Null: no model was asked, or none has answered. */
+  content: PictureContent.nullable(),
+  /** The guard against sensitive pictures has yet to answer: treat it as sensitive. For `contentAnswerMs` at most. */
+  awaitsContent: z.boolean(),
 })
 export type Snapshot = z.infer<typeof Snapshot>
 
@@ -171,6 +176,8 @@ export const imagingNews = {
   'snapshot:answered': z.strictObject({ requestId: RecordId, allowed: z.boolean() }),
   'snapshot:captured': z.strictObject({ snapshotId: SnapshotId }),
   'snapshot:enhanced': z.strictObject({ snapshotId: SnapshotId, state: z.enum(['ready', 'failed']) }),
+  /** Models have said what is in it, or nothing more is to be expected of them. */
+  'snapshot:described': z.strictObject({ snapshotId: SnapshotId }),
   'enhancement:changed': z.strictObject({
     enhancementId: EnhancementId,
     snapshotId: SnapshotId,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Enhancement, Snapshot } from '#shared/imaging.ts'
 import type { SnapshotWithVariants, StoredPicture } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
+import { keptContent } from './content.ts'
 import { keptQuality } from './quality.ts'
 import { keptRecipe } from './recipes.ts'
 
@@ -14,15 +15,34 @@ export function present(row: SnapshotWithVariants): Wire {
   if (!original) throw new Error('a snapshot without its original')
   const { width, height, bytes } = original
   const quality = keptQuality(qualityJson)
-  return { id, consultId, takenAt, state, recipe, origin, quality, width, height, bytes }
+  const content = keptContent(row.contentJson)
+  const awaitsContent = row.contentWanted === 'guard'
+  return {
+    id,
+    consultId,
+    takenAt,
+    state,
+    recipe,
+    origin,
+    quality,
+    content,
+    awaitsContent,
+    width,
+    height,
+    bytes,
+  }
+}
+
+type Taken = Pick<SnapshotWithVariants, 'id' | 'consultId' | 'takenAt' | 'origin'> & {
+  awaitsContent: boolean
 }
 
 export function presentNew(
-  { id, consultId, takenAt, origin }: Pick<SnapshotWithVariants, 'id' | 'consultId' | 'takenAt' | 'origin'>,
+  { id, consultId, takenAt, origin, awaitsContent }: Taken,
   { width, height, bytes }: Pick<StoredPicture, 'width' | 'height' | 'bytes'>,
 ): Wire {
-  const taken = { id, consultId, takenAt, origin, width, height, bytes }
-  return { ...taken, state: 'processing', recipe: null, quality: null }
+  const taken = { id, consultId, takenAt, origin, width, height, bytes, awaitsContent }
+  return { ...taken, state: 'processing', recipe: null, quality: null, content: null }
 }
 
 export function presentEnhancement(row: EnhancementRow): z.input<typeof Enhancement> {

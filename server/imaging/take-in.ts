@@ -70,5 +70,5 @@ export async function takeIn(
   if (before) return present(before)
   consult.tell(row.id, 'snapshot:captured', { snapshotId: snapshot.id })
   automatic.finish(snapshot, enhanced)
-  return presentNew(snapshot, original)
+  return presentNew({ ...snapshot, awaitsContent: false }, original)
 }

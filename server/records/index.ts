@@ -26,6 +26,7 @@ import { documentEntity, snapshotEntity, snapshotVariantEntity } from './picture
 import { recordsRoutes } from './routes.ts'
 
 export type { SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
+export { settleContent, undescribedSnapshots, wantContent } from './snapshot-content.store.ts'
 export { isKnownIn } from './patients.ts'
 export { demographicsOf, namesOf, personalDataOf } from './patients.store.ts'
 export { findEncounter } from './encounters.store.ts'

@@ -20,6 +20,10 @@ export type SnapshotRow = {
   origin: SnapshotOrigin
   /** What was measured of the original, as JSON; null before that, and for pictures older than the measuring. */
   qualityJson: string | null
+  /** What models are still asked about it: the guard, and with it the type, or the type alone. */
+  contentWanted: 'guard' | 'type' | null
+  /** What models said of it, as JSON. */
+  contentJson: string | null
 }
 
 export const snapshotEntity = new EntitySchema<SnapshotRow>({
@@ -35,10 +39,13 @@ export const snapshotEntity = new EntitySchema<SnapshotRow>({
     recipeJson: { name: 'recipe_json', type: 'text', nullable: true },
     origin: { type: 'varchar', length: 10, default: 'camera' },
     qualityJson: { name: 'quality_json', type: 'text', nullable: true },
+    contentWanted: { name: 'content_wanted', type: 'varchar', length: 10, nullable: true },
+    contentJson: { name: 'content_json', type: 'text', nullable: true },
   },
   indices: [
     { name: 'snapshot_patient', columns: ['patientId', 'takenAt'] },
     { name: 'snapshot_consult', columns: ['consultId', 'takenAt'] },
+    { name: 'snapshot_content', columns: ['contentWanted', 'takenAt'] },
   ],
 })
 

@@ -12,7 +12,7 @@ export type StoredPicture = Omit<SnapshotVariantRow, 'snapshotId'>
 /** Keeps a new snapshot with its untouched original; what is derived from it comes later, by setDerived. */
 export async function addSnapshot(
   tx: Tx,
-  snapshot: Omit<SnapshotRow, 'state' | 'recipe' | 'recipeJson' | 'qualityJson'>,
+  snapshot: Pick<SnapshotRow, 'id' | 'patientId' | 'encounterId' | 'consultId' | 'takenAt' | 'origin'>,
   original: Omit<StoredPicture, 'variant'>,
 ): Promise<void> {
   await tx.manager.insert(snapshotEntity, {
