@@ -12,6 +12,7 @@ import {
 import { CaptureQuality, QualityReason, SnapshotOrigin } from './imaging-capture.ts'
 import { PictureContent } from './imaging-content.ts'
 import { PresetName, Recipe } from './imaging-recipe.ts'
+import { BodySite } from './imaging-site.ts'
 import { Instant } from './time.ts'
 
 /** A picture taken in a consult: the untouched original and what was derived from it. */
@@ -28,6 +29,8 @@ export const Snapshot = z.strictObject({
   origin: SnapshotOrigin,
   /** Null until it is measured, which is when the enhanced picture is made. */
   quality: CaptureQuality.nullable(),
+  /** Where on the body it is from, as a doctor said; null when nobody has. */
+  bodySite: BodySite.nullable(),
   /** Null: no model was asked, or none has answered. */
   content: PictureContent.nullable(),
   /** The guard against sensitive pictures has yet to answer: treat it as sensitive. For `contentAnswerMs` at most. */

@@ -15,6 +15,7 @@ export function present(row: SnapshotWithVariants): Wire {
   if (!original) throw new Error('a snapshot without its original')
   const { width, height, bytes } = original
   const quality = keptQuality(qualityJson)
+  const bodySite = row.siteCode && { code: row.siteCode, laterality: row.siteLaterality }
   const content = keptContent(row.contentJson)
   const awaitsContent = row.contentWanted === 'guard'
   return {
@@ -25,6 +26,7 @@ export function present(row: SnapshotWithVariants): Wire {
     recipe,
     origin,
     quality,
+    bodySite,
     content,
     awaitsContent,
     width,
@@ -42,7 +44,7 @@ export function presentNew(
   { width, height, bytes }: Pick<StoredPicture, 'width' | 'height' | 'bytes'>,
 ): Wire {
   const taken = { id, consultId, takenAt, origin, width, height, bytes, awaitsContent }
-  return { ...taken, state: 'processing', recipe: null, quality: null, content: null }
+  return { ...taken, state: 'processing', recipe: null, quality: null, bodySite: null, content: null }
 }
 
 export function presentEnhancement(row: EnhancementRow): z.input<typeof Enhancement> {

@@ -2,6 +2,7 @@ import { EntitySchema } from 'typeorm'
 import type { ConsultId, EncounterId, PatientId, PractitionerId, RecordId, SnapshotId } from '#shared/ids.ts'
 import type { SnapshotVariant } from '#shared/imaging.ts'
 import type { SnapshotOrigin } from '#shared/imaging-capture.ts'
+import type { BodySite } from '#shared/imaging-site.ts'
 import type { z } from 'zod'
 import { idColumn, instantColumn } from '../platform/columns.ts'
 
@@ -20,6 +21,10 @@ export type SnapshotRow = {
   origin: SnapshotOrigin
   /** What was measured of the original, as JSON; null before that, and for pictures older than the measuring. */
   qualityJson: string | null
+  /** Where on the body it is from; null when nobody has said. */
+  siteCode: BodySite['code'] | null
+  /** Null for what there is one of, too. */
+  siteLaterality: BodySite['laterality']
   /** What models are still asked about it: the guard, and with it the type, or the type alone. */
   contentWanted: 'guard' | 'type' | null
   /** What models said of it, as JSON. */
@@ -39,12 +44,15 @@ export const snapshotEntity = new EntitySchema<SnapshotRow>({
     recipeJson: { name: 'recipe_json', type: 'text', nullable: true },
     origin: { type: 'varchar', length: 10, default: 'camera' },
     qualityJson: { name: 'quality_json', type: 'text', nullable: true },
+    siteCode: { name: 'site_code', type: 'varchar', length: 20, nullable: true },
+    siteLaterality: { name: 'site_laterality', type: 'varchar', length: 8, nullable: true },
     contentWanted: { name: 'content_wanted', type: 'varchar', length: 10, nullable: true },
     contentJson: { name: 'content_json', type: 'text', nullable: true },
   },
   indices: [
     { name: 'snapshot_patient', columns: ['patientId', 'takenAt'] },
     { name: 'snapshot_consult', columns: ['consultId', 'takenAt'] },
+    { name: 'snapshot_site', columns: ['patientId', 'siteCode', 'siteLaterality', 'takenAt'] },
     { name: 'snapshot_content', columns: ['contentWanted', 'takenAt'] },
   ],
 })
