@@ -11,6 +11,8 @@ export type Seat = {
   readonly peer: Peer
   /** Tells this taking of the seat from later ones. */
   readonly resumeHash: string
+  /** The consult's version when it was taken: a later taking, on whichever server, has a higher one. */
+  readonly takenAt: number
   /** The consult as last heard of; the sweep and each sync bring it up to date. */
   state: ConsultRow['state']
   version: number

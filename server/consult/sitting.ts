@@ -118,7 +118,15 @@ export function createSitting(needs: SittingNeeds): Sitting {
           resumeToken: token,
           resumed,
           formerHash: kept,
-          seat: { consultId, participantId, role, resumeHash, state: saved.state, version: saved.version },
+          seat: {
+            consultId,
+            participantId,
+            role,
+            resumeHash,
+            takenAt: saved.version,
+            state: saved.state,
+            version: saved.version,
+          },
         }
       }),
 

@@ -16,6 +16,8 @@ export type WorldOptions = {
   engine?: 'sqlite' | 'mariadb'
   redis?: boolean
   servers?: 1 | 2
+  /** How far the second server's clock is behind the first one's. */
+  behindMs?: number
   /** Whether a media worker is needed; without one, consults have no place to go. */
   media?: boolean
   /** Media servers of the caller's own, by name. */
@@ -89,7 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   for (let count = 0; count < (options.servers ?? 1); count++) {
     servers.push(
       await createServer(config, {
-        clock,
+        clock: count === 0 ? clock : { now: () => clock.now() - (options.behindMs ?? 0) },
         log: createLog({ level: config.logLevel }, { write: (line) => void log.push(line) }),
         clientDir: null,
         ...(options.media ? {} : { sfus: options.sfus ?? new Map() }),

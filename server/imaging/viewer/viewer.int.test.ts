@@ -5,8 +5,8 @@ import type { ConsultId } from '#shared/ids.ts'
 import type { SharedView } from '#shared/imaging-viewer.ts'
 import { newId } from '#server/platform/ids.ts'
 import { addSnapshot } from '#server/records/index.ts'
-import { aComingVisit, aLiveVisit, doctorSits, patientWaits } from '#test/support/consults.ts'
-import type { LiveVisit } from '#test/support/consults.ts'
+import { aComingVisit, aLiveVisit, doctorSits, patientWaits, sits } from '#test/support/consults.ts'
+import type { LiveVisit, Sitter } from '#test/support/consults.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
@@ -67,7 +67,7 @@ describe('a picture that the doctor shows', function () {
         doctor.socket.request('viewer:show', view({ rect: { x: 0.1, y: 0.1, width, height: width } })),
       ),
     )
-    await patient.socket.hears('viewer:shown', ({ rect }) => rect.width === 0.2)
+    await waitFor('all of them have come, in whatever order', () => patient.socket.newsOf('viewer:shown').length === 4) // prettier-ignore
     const shown = patient.socket.newsOf('viewer:shown')
     const bySequence = shown.toSorted((a, b) => a.sequence - b.sequence)
     assert.deepEqual(bySequence.map(({ rect }) => rect.width), zooms) // prettier-ignore
@@ -181,5 +181,34 @@ describe('a picture that the doctor shows', function () {
     )
     // Showing has a purse of its own: signalling still answers.
     await live.doctor.socket.request('consult:sync', {})
+  })
+})
+
+describe('a doctor whose browser comes back on another server', function () {
+  this.timeout(60_000)
+
+  it('shows the newest picture still, though the clock there is behind', async () => {
+    const world = await startWorld({ engine: 'mariadb', servers: 2, behindMs: 20_000, media: true })
+    try {
+      const { consultId, doctor, patient } = await aLiveVisit(world)
+      const sequences: number[] = []
+      const closes = async ({ socket }: Sitter) => {
+        await socket.request('viewer:close', {})
+        const closed = await patient.socket.hears('viewer:closed', ({ sequence }) => !sequences.includes(sequence)) // prettier-ignore
+        sequences.push(closed.sequence)
+      }
+      await closes(doctor)
+      await closes(doctor)
+      doctor.socket.drop()
+      const elsewhere = await world.signIn('doctor', 1)
+      const back = await sits(elsewhere, consultId, doctor.resumeToken)
+      await closes(back)
+      back.socket.drop()
+      await closes(await sits(doctor.client, consultId, back.resumeToken))
+      assert.deepEqual(sequences, sequences.toSorted((a, b) => a - b)) // prettier-ignore
+      assert.equal(new Set(sequences).size, 4)
+    } finally {
+      await world.close()
+    }
   })
 })

@@ -1,7 +1,7 @@
 import type { ConsultId, EnhancementId, SnapshotId } from '#shared/ids.ts'
 import { mustBeLive } from '../../consult/index.ts'
 import type { Seat } from '../../consult/index.ts'
-import type { Peer, SocketPolicy } from '../../platform/realtime.ts'
+import type { SocketPolicy } from '../../platform/realtime.ts'
 import { findSnapshot } from '../../records/index.ts'
 import { findEnhancement } from '../enhancements.store.ts'
 import { notFound } from '../errors.ts'
@@ -16,21 +16,27 @@ const participantsOfConsult: SocketPolicy = {
   allows: (peer) => peer.ticket.kind === 'consult',
 }
 
+/** More than anybody shows between two takings of a seat. */
+const messagesOfSeat = 2 ** 24
+
 /** Passes on what the doctor shows and where people point. Keeps no view: late joiners ask the presenter. */
 export function addViewerRequests(needs: ImagingNeeds): void {
-  const { realtime, consult, clock } = needs
+  const { realtime, consult } = needs
   const isOf = rememberPictures(needs)
   const isMadeOf = rememberEnhancements(needs)
-  let sequence = 0
+  const counts = new WeakMap<Seat, number>()
 
-  /** Taken before anything is awaited, so that the order of the messages is the order of their arrival. */
-  function nextSequence(): number {
-    sequence = Math.max(sequence + 1, clock.now())
-    return sequence
+  /**
+   * Taken before anything is awaited, so that the order of the messages is the order of their arrival. The consult's row
+   * orders the takings of the seat, whichever servers they were on: no clock is asked.
+   */
+  function nextSequence(seat: Seat): number {
+    const count = (counts.get(seat) ?? 0) + 1
+    counts.set(seat, count)
+    return seat.takenAt * messagesOfSeat + count
   }
 
-  async function admitted(peer: Peer): Promise<Seat> {
-    const seat = consult.seatOf(peer)
+  async function admitted(seat: Seat): Promise<Seat> {
     if (seat.state === 'live') return seat
     // The admission may have happened on another server, and the news of it be under way.
     const row = await needs.db.read((tx) => consult.find(tx, seat.consultId))
@@ -43,8 +49,9 @@ export function addViewerRequests(needs: ImagingNeeds): void {
   }
 
   realtime.on('viewer:show', { policy: practitionerOfConsult, limit: 'viewer' }, async (_ctx, peer, view) => {
-    const at = nextSequence()
-    const seat = await admitted(peer)
+    const seat = consult.seatOf(peer)
+    const at = nextSequence(seat)
+    await admitted(seat)
     await mustBeOf(seat, view.snapshotId)
     const { snapshotId, enhancementId } = view
     if (enhancementId !== null && !(await isMadeOf(snapshotId, enhancementId))) throw notFound()
@@ -55,20 +62,21 @@ export function addViewerRequests(needs: ImagingNeeds): void {
     'viewer:point',
     { policy: participantsOfConsult, limit: 'viewer' },
     async (_ctx, peer, { snapshotId, at }) => {
-      const seat = await admitted(peer)
+      const seat = await admitted(consult.seatOf(peer))
       await mustBeOf(seat, snapshotId)
       consult.tell(seat.consultId, 'viewer:pointed', { from: seat.participantId, snapshotId, at })
       return {}
     },
   )
   realtime.on('viewer:close', { policy: practitionerOfConsult, limit: 'viewer' }, async (_ctx, peer) => {
-    const at = nextSequence()
-    const seat = await admitted(peer)
+    const seat = consult.seatOf(peer)
+    const at = nextSequence(seat)
+    await admitted(seat)
     consult.tell(seat.consultId, 'viewer:closed', { from: seat.participantId, sequence: at })
     return {}
   })
   realtime.on('viewer:ask', { policy: participantsOfConsult, limit: 'viewer' }, async (_ctx, peer) => {
-    const seat = await admitted(peer)
+    const seat = await admitted(consult.seatOf(peer))
     consult.tell(seat.consultId, 'viewer:asked', { from: seat.participantId })
     return {}
   })
