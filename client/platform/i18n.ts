@@ -9,6 +9,7 @@ import type enhance from '../i18n/en/enhance.json'
 import type identity from '../i18n/en/identity.json'
 import type exportTexts from '../i18n/en/export.json'
 import type imaging from '../i18n/en/imaging.json'
+import type inside from '../i18n/en/inside.json'
 import type marker from '../i18n/en/marker.json'
 import type records from '../i18n/en/records.json'
 import type scheduling from '../i18n/en/scheduling.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
       records: typeof records
       marker: typeof marker
       imaging: typeof imaging
+      inside: typeof inside
       export: typeof exportTexts
       capture: typeof capture
       viewer: typeof viewer

@@ -4,10 +4,18 @@ import classes from './OwnPicture.module.css'
 
 type Corner = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'
 
+interface OwnPictureProps {
+  /** Another name, for a small picture of somebody else. */
+  label?: string
+  /** Where it begins. */
+  at?: Corner
+  children: ReactNode
+}
+
 /** The own picture: small, in a corner, moved to another one by hand or by the arrow keys. */
-export function OwnPicture({ children }: { children: ReactNode }) {
+export function OwnPicture({ label, at = 'bottom-end', children }: OwnPictureProps) {
   const { t } = useTranslation('consult')
-  const [corner, setCorner] = useState<Corner>('bottom-end')
+  const [corner, setCorner] = useState<Corner>(at)
   const [shift, setShift] = useState<{ x: number; y: number } | null>(null)
   const from = useRef<{ x: number; y: number } | null>(null)
 
@@ -44,7 +52,7 @@ export function OwnPicture({ children }: { children: ReactNode }) {
       data-moving={shift ? true : undefined}
       style={shift ? { transform: `translate(${shift.x}px, ${shift.y}px)` } : undefined}
       role="group"
-      aria-label={t('room.ownPicture')}
+      aria-label={label ?? t('room.ownPicture')}
       tabIndex={0}
       onPointerDown={grab}
       onPointerMove={move}

@@ -7,6 +7,7 @@ import { presets, recipeOf, type PresetName, type Recipe, type Step } from '#sha
 import { formatTime } from '../../platform/time.ts'
 import { announce, ErrorNotice, Notice } from '../../ui/index.ts'
 import { MarkerBalance } from '../marker/MarkerBalance.tsx'
+import { BalanceByPlace } from './BalanceByPlace.tsx'
 import { Choice } from './Choice.tsx'
 import classes from './enhance.module.css'
 import type { EnhancePanelProps } from './EnhancePanel.tsx'
@@ -20,11 +21,11 @@ const offered = ['brighter', 'skinDetail', 'woundEdges', 'reduceNoise', 'documen
 type Props = Omit<EnhancePanelProps, 'mayEnhance'>
 
 /** Choices by name; behind "Adjust", each step with its numbers, tried on the picture while they move. */
-export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview }: Props) {
+export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview, onAskForPlace }: Props) {
   const { t } = useTranslation('enhance')
   const { data } = useEnhancements(snapshot.id)
   const enhance = useEnhance(snapshot.id)
-  const preview = usePreview(snapshot, onPreview)
+  const preview = usePreview(snapshot, onPreview, { small: true })
   const [edited, setEdited] = useState<readonly Step[] | null>(null)
   const [awaited, setAwaited] = useState<EnhancementId | null>(null)
   const enhancements = data?.enhancements ?? []
@@ -129,6 +130,15 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview }: Props) 
             <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden />
             {t('adjust')}
           </button>
+          <BalanceByPlace
+            snapshot={snapshot}
+            disabled={enhance.isPending || making}
+            preview={preview}
+            onAskForPlace={onAskForPlace}
+            onStep={(step) => {
+              make(recipeOf([step]), [step])
+            }}
+          />
           <MarkerBalance
             snapshot={snapshot}
             disabled={enhance.isPending || making}

@@ -1,9 +1,12 @@
 import { Suspense } from 'react'
 import type { EnhancementId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
+import type { PicturePoint } from '#shared/imaging-viewer.ts'
 import { Loading } from '../../ui/index.ts'
 import { EnhanceForDoctor } from './EnhanceForDoctor.tsx'
 import { EnhanceForPatient } from './EnhanceForPatient.tsx'
+
+export type PlaceListener = (place: PicturePoint | null) => void
 
 export interface EnhancePanelProps {
   snapshot: Snapshot
@@ -16,6 +19,8 @@ export interface EnhancePanelProps {
    * being tried. It belongs to the viewer, who closes it when the next one comes.
    */
   onPreview: (preview: ImageBitmap | null) => void
+  /** Asks for a place on the picture: the next one that is tapped, or null when somebody thinks better of it. */
+  onAskForPlace: (listener: PlaceListener | null) => void
   /** Patients see the enhancements that there are; only doctors make them. */
   mayEnhance: boolean
 }

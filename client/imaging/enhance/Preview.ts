@@ -1,8 +1,9 @@
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
-import { recipeOf, type Step } from '#shared/imaging-recipe.ts'
+import { recipeOf, type Area, type Step } from '#shared/imaging-recipe.ts'
 import { addressOf } from '../../platform/api.ts'
 import { journal } from '../../platform/journal.ts'
-import type { FromPage, FromWorker } from './preview-protocol.ts'
+import type { JudgedPatch } from './judge-patch.ts'
+import type { FromPage, FromWorker, Tried } from './preview-protocol.ts'
 
 /** Made while a slider moves: small enough to follow it. */
 const liveEdge = 960
@@ -18,7 +19,8 @@ interface Listeners {
   onProblem: (problem: PreviewProblem) => void
 }
 
-type Waiting = (reply: FromWorker) => void
+/** Null: there will be no answer. */
+type Waiting = (reply: FromWorker | null) => void
 
 /** Tries steps on the original of one snapshot, in a worker of its own: the last wish counts, older ones are dropped. */
 export class Preview {
@@ -71,6 +73,13 @@ export class Preview {
     return (await this.#ready) ? (await this.#try(steps, thumbnailEdge)).made : null
   }
 
+  /** Whether this place may stand for white or grey; null when that cannot be told. */
+  async judge(patch: Area): Promise<JudgedPatch | null> {
+    if (!(await this.#ready)) return null
+    const reply = await this.#ask({ kind: 'judge', id: this.#nextId++, patch })
+    return reply && 'judged' in reply ? reply.judged : null
+  }
+
   /** May be called again. */
   close(): void {
     this.#closed = true
@@ -112,7 +121,7 @@ export class Preview {
     else reply.made?.close()
   }
 
-  #hand(reply: FromWorker): void {
+  #hand(reply: Tried): void {
     if (this.#closed || this.#wanted === null) reply.made?.close()
     else if (reply.made) this.#listeners.onMade(reply.made)
     else {
@@ -121,25 +130,31 @@ export class Preview {
     }
   }
 
-  #try(steps: readonly Step[], edge: number): Promise<FromWorker> {
+  async #try(steps: readonly Step[], edge: number): Promise<Tried> {
+    const id = this.#nextId++
+    const reply = await this.#ask({ kind: 'try', id, steps: [...steps], edge })
+    if (reply && 'made' in reply) return reply
+    return { id, made: null, problem: 'failed', reason: this.#broken ?? 'Another answer came' }
+  }
+
+  #ask(message: Exclude<FromPage, { kind: 'open' }>): Promise<FromWorker | null> {
     return new Promise((resolve) => {
-      const id = this.#nextId++
       if (this.#broken !== null) {
-        resolve({ id, made: null, problem: 'failed', reason: this.#broken })
+        resolve(null)
         return
       }
-      this.#waiting.set(id, resolve)
-      this.#send({ kind: 'try', id, steps: [...steps], edge })
+      this.#waiting.set(message.id, resolve)
+      this.#send(message)
     })
   }
 
-  /** Every try gets an answer, or the panel would wait for ever. */
+  /** Every question gets an answer, or the panel would wait for ever. */
   #fail(reason: string): void {
     if (this.#closed) return
     this.#broken = reason
     journal('Nothing can be tried any more', reason)
     this.#listeners.onProblem('failed')
-    for (const [id, waiting] of this.#waiting) waiting({ id, made: null, problem: 'failed', reason })
+    for (const waiting of this.#waiting.values()) waiting(null)
     this.#waiting.clear()
   }
 

@@ -1,9 +1,8 @@
-import { Slider } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconX, type Icon } from '@tabler/icons-react'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Step } from '#shared/imaging-recipe.ts'
 import classes from './enhance.module.css'
+import { SliderField } from './SliderField.tsx'
 import { fieldsOf, valueOf, withValue } from './step-fields.ts'
 
 interface StepCardProps {
@@ -106,36 +105,6 @@ function PatchFields({ step, onChange }: { step: WhiteBalance; onChange: (step: 
         />
       ))}
     </>
-  )
-}
-
-interface SliderFieldProps {
-  label: string
-  value: number
-  min: number
-  max: number
-  by: number
-  onChange: (value: number) => void
-}
-
-function SliderField({ label, value, min, max, by, onChange }: SliderFieldProps) {
-  const id = useId()
-  return (
-    <div className={classes.field}>
-      <span className={classes.fieldName} id={id}>
-        {label}
-      </span>
-      <output className={classes.value}>{Number(value.toFixed(2))}</output>
-      <Slider
-        className={classes.slider ?? ''}
-        size="sm"
-        label={null}
-        aria-labelledby={id}
-        thumbLabel={label}
-        {...{ value, min, max, onChange }}
-        step={by}
-      />
-    </div>
   )
 }
 

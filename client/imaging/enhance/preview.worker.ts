@@ -1,5 +1,6 @@
 import { NothingToBalance } from '#kernels/white-balance.ts'
-import type { FromPage, FromWorker } from './preview-protocol.ts'
+import { judgePatch } from './judge-patch.ts'
+import type { FromPage, Judged, Tried } from './preview-protocol.ts'
 import { stepsAt, tryOut, type Pixels } from './try-out.ts'
 
 let opened: { picture: ImageBitmap; serverEdge: number } | null = null
@@ -12,6 +13,10 @@ self.addEventListener('message', ({ data }: MessageEvent<FromPage>) => {
     reduced.clear()
     return
   }
+  if (data.kind === 'judge') {
+    self.postMessage(judge(data))
+    return
+  }
   void answer(data).then((reply) => {
     self.postMessage(reply, { transfer: reply.made ? [reply.made] : [] })
   })
@@ -22,7 +27,7 @@ self.addEventListener('messageerror', () => {
   throw new Error('A message of the page cannot be read')
 })
 
-async function answer({ id, steps, edge }: Extract<FromPage, { kind: 'try' }>): Promise<FromWorker> {
+async function answer({ id, steps, edge }: Extract<FromPage, { kind: 'try' }>): Promise<Tried> {
   const startedAt = performance.now()
   try {
     if (!opened) throw new Error('There is no picture to try on')
@@ -35,6 +40,20 @@ async function answer({ id, steps, edge }: Extract<FromPage, { kind: 'try' }>): 
     const problem = error instanceof NothingToBalance ? 'nothing_to_balance' : 'failed'
     return { id, made: null, problem, reason: String(error) }
   }
+}
+
+/** At the picture's full size, where what is burnt out has not been mixed with what is not. */
+function judge({ id, patch }: Extract<FromPage, { kind: 'judge' }>): Judged {
+  if (!opened) return { id, judged: null }
+  const { picture } = opened
+  const width = Math.max(1, Math.round(patch.width * picture.width))
+  const height = Math.max(1, Math.round(patch.height * picture.height))
+  const context = new OffscreenCanvas(width, height).getContext('2d')
+  if (!context) return { id, judged: null }
+  const [left, top] = [Math.floor(patch.left * picture.width), Math.floor(patch.top * picture.height)]
+  context.drawImage(picture, left, top, width, height, 0, 0, width, height)
+  const { data } = context.getImageData(0, 0, width, height)
+  return { id, judged: judgePatch(Uint8Array.from(data.filter((_, at) => at % 4 !== 3)), width, height) }
 }
 
 /** The picture at this size, on white as the server has it where it is transparent; made once for each size. */

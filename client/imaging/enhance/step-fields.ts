@@ -28,6 +28,9 @@ export type FieldName =
   | 'to'
   | 'order'
   | 'noise'
+  | 'red'
+  | 'green'
+  | 'blue'
 
 /** Words among the choices; numbers speak for themselves. */
 export type ChoiceWord =
@@ -87,6 +90,11 @@ const offers: readonly Offer[] = [
       patch: { left: 0.48, top: 0.48, width: 0.04, height: 0.04 },
     },
     sliders: [],
+    choices: [],
+  },
+  {
+    step: { op: 'colourGains', version: 1, red: 1, green: 1, blue: 1 },
+    sliders: (['red', 'green', 'blue'] as const).map((name) => slider(name, 0.3, 3, 0.01)),
     choices: [],
   },
   {

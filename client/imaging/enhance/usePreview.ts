@@ -1,18 +1,25 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Snapshot } from '#shared/imaging.ts'
-import { PresetName, presets, type Step } from '#shared/imaging-recipe.ts'
+import { PresetName, presets, type Area, type Step } from '#shared/imaging-recipe.ts'
+import type { JudgedPatch } from './judge-patch.ts'
 import { Preview, type PreviewProblem } from './Preview.ts'
 
 export interface Previewing {
   /** Shows these steps; null shows nothing any more. */
   show: (steps: readonly Step[] | null) => void
+  /** Whether this place may stand for white or grey; null when that cannot be told. */
+  judge: (patch: Area) => Promise<JudgedPatch | null>
   problem: PreviewProblem | null
   /** What each preset makes of this picture, small; empty until they are there. */
   thumbnails: ReadonlyMap<PresetName, ImageBitmap>
 }
 
-/** Tries steps on the picture for as long as the panel is there. */
-export function usePreview(snapshot: Snapshot, onPreview: (picture: ImageBitmap | null) => void): Previewing {
+/** Tries steps on the picture for as long as the panel is there; `small` makes thumbnails too. */
+export function usePreview(
+  snapshot: Snapshot,
+  onPreview: (picture: ImageBitmap | null) => void,
+  { small }: { small: boolean },
+): Previewing {
   const held = useRef<Preview | null>(null)
   const [problem, setProblem] = useState<PreviewProblem | null>(null)
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<PresetName, ImageBitmap>>(new Map())
@@ -30,19 +37,20 @@ export function usePreview(snapshot: Snapshot, onPreview: (picture: ImageBitmap 
   useEffect(() => {
     const preview = openPreview()
     held.current = preview
-    void collect(preview).then(setThumbnails)
+    if (small) void collect(preview).then(setThumbnails)
     return () => {
       held.current = null
       preview.close()
       hand(null)
     }
-  }, [snapshot.id])
+  }, [snapshot.id, small])
   return {
     show(steps) {
       setProblem(null)
       held.current?.show(steps)
       if (steps === null) onPreview(null)
     },
+    judge: async (patch) => (await held.current?.judge(patch)) ?? null,
     problem,
     thumbnails,
   }

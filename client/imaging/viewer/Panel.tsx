@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import classes from './Panel.module.css'
 import { ToolButton } from './ToolButton.tsx'
 
-export type PanelTab = 'marks' | 'enhance'
+const tabs = ['marks', 'enhance', 'inside'] as const
+export type PanelTab = (typeof tabs)[number]
 
 interface PanelProps {
   tab: PanelTab
@@ -13,17 +14,20 @@ interface PanelProps {
   onClose: () => void
   marks: ReactNode
   enhance: ReactNode
+  /** Null: not for this reader. */
+  inside: ReactNode
 }
 
 /** Beside the picture: what is drawn on it, and what is made of it. Further tabs have their place here. */
-export function Panel({ tab, onTab, onClose, marks, enhance }: PanelProps) {
+export function Panel({ tab, onTab, onClose, marks, enhance, inside }: PanelProps) {
   const { t } = useTranslation('viewer')
   return (
     <aside className={classes.panel} aria-label={t('panel.label')}>
       <Tabs
         value={tab}
         onChange={(next) => {
-          if (next === 'marks' || next === 'enhance') onTab(next)
+          const known = tabs.find((one) => one === next)
+          if (known) onTab(known)
         }}
         keepMounted={false}
         className={classes.tabs ?? ''}
@@ -32,12 +36,14 @@ export function Panel({ tab, onTab, onClose, marks, enhance }: PanelProps) {
           <Tabs.List className={classes.tabList ?? ''}>
             <Tabs.Tab value="marks">{t('panel.marks')}</Tabs.Tab>
             <Tabs.Tab value="enhance">{t('panel.enhance')}</Tabs.Tab>
+            {inside !== null && <Tabs.Tab value="inside">{t('panel.inside')}</Tabs.Tab>}
           </Tabs.List>
           <ToolButton icon={IconX} label={t('panel.close')} onClick={onClose} />
         </div>
         <div className={classes.body} tabIndex={0} role="group" aria-label={t(`panel.${tab}`)}>
           <Tabs.Panel value="marks">{marks}</Tabs.Panel>
           <Tabs.Panel value="enhance">{enhance}</Tabs.Panel>
+          <Tabs.Panel value="inside">{inside}</Tabs.Panel>
         </div>
       </Tabs>
     </aside>

@@ -8,6 +8,7 @@ import { lengthOf, type Scale } from './geometry.ts'
 import { Marks, type Mark } from './Marks.tsx'
 import { paneAt, type Pane } from './panes.ts'
 import { PictureLayer } from './PictureLayer.tsx'
+import { ScaleBar } from './ScaleBar.tsx'
 import { SplitHandle } from './SplitHandle.tsx'
 import classes from './Stage.module.css'
 import type { Tool, ViewerRole } from './tools.ts'
@@ -33,6 +34,8 @@ interface StageProps {
   scale: Scale | null
   pointer: { readonly at: PicturePoint; readonly name: string } | null
   onPoint: (at: PicturePoint | null) => void
+  /** Somebody wants to know a place: a tap or Enter gives it, whatever the tool. */
+  onPlace: ((at: PicturePoint) => void) | null
   onDrawn: (kind: AnnotationKind, points: readonly PicturePoint[]) => void
   /** An arrow key that has nothing to move: -1 newer, 1 older. */
   onStep: (by: -1 | 1) => void
@@ -44,7 +47,7 @@ const keyMovePx = 10
 
 /** The picture and what lies over it; the one place where fingers, mouse and keys act on it. */
 export function Stage(props: StageProps) {
-  const { look, sources, alts, captions, blink, tool, role, pointing, onPoint, onDrawn } = props
+  const { look, sources, alts, captions, blink, tool, role, pointing, onPoint, onPlace, onDrawn } = props
   const { t } = useTranslation('viewer')
   const element = useRef<HTMLDivElement>(null)
   const merged = useMergedRef(element, props.measure)
@@ -54,7 +57,7 @@ export function Stage(props: StageProps) {
     element.current?.focus({ preventScroll: true })
   }, [])
   const [kept, setDraft] = useState<Draft | null>(null)
-  const draft = tool === 'hand' ? null : kept?.kind === tool ? kept : emptyDraft(tool)
+  const draft = tool === 'hand' || onPlace ? null : kept?.kind === tool ? kept : emptyDraft(tool)
   /** The keyboard's crosshair; in the middle until it is moved. */
   const [cross, setCross] = useState<PanePoint | null>(null)
   const [lastTool, setLastTool] = useState(tool)
@@ -88,7 +91,8 @@ export function Stage(props: StageProps) {
       else if (pressed && !pointing) look.setCamera(pan(scene, camera, by.x, by.y))
     },
     onRelease: (at, moved) => {
-      if (draft) step({ do: 'release', at: spot(at), moved, near })
+      if (onPlace && !moved) onPlace(spot(at))
+      else if (draft) step({ do: 'release', at: spot(at), moved, near })
     },
     onAbandon: () => {
       setDraft(null)
@@ -110,22 +114,23 @@ export function Stage(props: StageProps) {
     const way = ways[event.key]
     if (way) {
       const far = event.shiftKey ? 0.2 : 1
-      if (draft) {
+      if (draft || onPlace) {
         const from = cross ?? middle
         const to = {
           x: Math.min(scene.pane.width, Math.max(0, from.x + way.x * keyMovePx * far)),
           y: Math.min(scene.pane.height, Math.max(0, from.y + way.y * keyMovePx * far)),
         }
         setCross(to)
-        step({ do: 'move', at: onPicture(toPicture(scene, camera, to)) })
+        if (draft) step({ do: 'move', at: onPicture(toPicture(scene, camera, to)) })
       } else if (look.whole) {
         if (way.x === 0) return
         props.onStep(way.x < 0 ? -1 : 1)
       } else look.setCamera(pan(scene, camera, -way.x * keyPanPx * far, -way.y * keyPanPx * far))
-    } else if (draft && (event.key === 'Enter' || event.key === ' ')) {
+    } else if ((draft || onPlace) && (event.key === 'Enter' || event.key === ' ')) {
       const at = cross ?? middle
       setCross(at)
-      step({ do: 'place', at: onPicture(toPicture(scene, camera, at)), near })
+      if (onPlace) onPlace(onPicture(toPicture(scene, camera, at)))
+      else step({ do: 'place', at: onPicture(toPicture(scene, camera, at)), near })
     } else if (draft && event.key === 'Backspace') step({ do: 'back' })
     else if (event.key === 'Escape' && draft && draft.points.length > 0) setDraft(null)
     else return
@@ -150,12 +155,12 @@ export function Stage(props: StageProps) {
       role="application"
       tabIndex={0}
       aria-label={t('stage.label')}
-      aria-description={draft ? t('stage.drawing') : t('stage.looking')}
+      aria-description={draft ? t('stage.drawing') : onPlace ? t('stage.placing') : t('stage.looking')}
       data-tool={tool}
-      data-pointing={pointing || undefined}
+      data-pointing={pointing || onPlace !== null || undefined}
       onKeyDown={keyed}
       onDoubleClick={(event) => {
-        if (draft || pointing) return
+        if (draft || pointing || onPlace) return
         const box = event.currentTarget.getBoundingClientRect()
         const at = local({ x: event.clientX - box.left, y: event.clientY - box.top })
         if (look.whole) look.zoom(Math.max(2, 1 / camera.scale), at)
@@ -185,8 +190,9 @@ export function Stage(props: StageProps) {
       {panes.map((pane, at) => (
         <div key={at} className={classes.pane} data-over style={boxOf(pane)}>
           <Marks scene={scene} camera={camera} marks={marks} scale={props.scale} />
+          {props.scale && <ScaleBar scene={scene} camera={camera} scale={props.scale} />}
           {props.pointer && <Pointer {...props.pointer} place={toPane(scene, camera, props.pointer.at)} />}
-          {draft && cross && (
+          {(draft ?? onPlace) && cross && (
             <span className={classes.cross} style={{ left: cross.x, top: cross.y }} aria-hidden />
           )}
         </div>

@@ -6,12 +6,16 @@ import { maxOutlinePoints, type AnnotationKind, type PicturePoint } from '#share
 import { formatTime } from '../../platform/time.ts'
 import { announce } from '../../ui/index.ts'
 import { FindMarker } from '../marker/FindMarker.tsx'
-import { EnhancePanel } from '../enhance/EnhancePanel.tsx'
+import { EnhancePanel, type PlaceListener } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
+import { BlinkBar } from './BlinkBar.tsx'
+import { seenBy } from './camera.ts'
+import { Face } from './Face.tsx'
 import { FollowBar } from './FollowBar.tsx'
 import { scaleOf, simplify } from './geometry.ts'
+import { InsidePanel } from './inside/InsidePanel.tsx'
 import type { Mark } from './Marks.tsx'
 import { MarkList } from './MarkList.tsx'
 import { Panel, type PanelTab } from './Panel.tsx'
@@ -56,6 +60,7 @@ export function ViewerScreen({
     role === 'practitioner' && matchMedia('(min-width: 62em)').matches ? 'marks' : null,
   )
   const [preview, onPreview] = usePreview(snapshot.id)
+  const [asker, setAsker] = useState<{ listener: PlaceListener } | null>(null)
 
   const theirView = follower?.part === 'following' ? follower.shown : null
   const following = theirView?.snapshotId === snapshot.id
@@ -94,8 +99,15 @@ export function ViewerScreen({
     } else if (b) annotations.add({ kind, points: [a, b] })
   }
 
+  const placed: PlaceListener = (at) => {
+    setAsker(null)
+    asker?.listener(at)
+  }
   const keyed = (event: KeyboardEvent) => {
-    const act = meaningOf(event, { role, tool, look, annotations, newer, older, onTool: setTool, onClose })
+    const cancels = asker !== null && event.key === 'Escape'
+    const act = cancels
+      ? () => placed(null)
+      : meaningOf(event, { role, tool, look, annotations, newer, older, onTool: setTool, onClose })
     if (!act) return
     act()
     event.preventDefault()
@@ -149,7 +161,7 @@ export function ViewerScreen({
           sources={{ original: sources.original, enhanced }}
           alts={{ original: images('alt.original', at), enhanced: images('alt.enhanced', at) }}
           captions={{ original: images('original'), enhanced: preview ? t('preview') : images('enhanced') }}
-          blink={blink}
+          blink={blink.side}
           tool={tool}
           role={role}
           pointing={following && tool === 'hand'}
@@ -157,9 +169,12 @@ export function ViewerScreen({
           scale={scale}
           pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
           onPoint={point}
+          onPlace={asker && placed}
           onDrawn={drawn}
           onStep={(by) => (by < 0 ? newer : older)?.()}
         />
+        {look.mode === 'blink' && <BlinkBar blink={blink} />}
+        {session && <Face session={session} />}
         {presenting && (
           <p className={classes.shownTo} role="status">
             {t('present.to', { name: patient })}
@@ -215,8 +230,27 @@ export function ViewerScreen({
                 look.setEnhancement(id)
               }}
               onPreview={onPreview}
+              onAskForPlace={(listener) => {
+                setAsker(listener && { listener })
+              }}
               mayEnhance={role === 'practitioner'}
             />
+          }
+          inside={
+            role === 'practitioner' ? (
+              <Suspense fallback={null}>
+                <InsidePanel
+                  key={snapshot.id}
+                  snapshot={snapshot}
+                  sources={{ original: sources.original, enhanced }}
+                  seen={seenBy(look.scene, look.camera)}
+                  onPreview={onPreview}
+                  onTry={() => {
+                    if (look.mode === 'original') look.setMode('enhanced')
+                  }}
+                />
+              </Suspense>
+            ) : null
           }
         />
       )}
