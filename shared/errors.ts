@@ -39,6 +39,7 @@ export const errorCodes = {
   snapshot_declined: { status: 409, title: 'The patient did not allow the picture', retryable: false },
   stale_epoch: { status: 409, title: 'The media room has moved; join it again', retryable: true },
   limit_reached: { status: 409, title: 'A limit for this consult is reached', retryable: false },
+  pictures_full: { status: 409, title: 'This visit holds as many pictures as it may', retryable: false },
   link_expired: { status: 410, title: 'The time for this link is over', retryable: false },
   link_revoked: { status: 410, title: 'This link is no longer valid', retryable: false },
   appointment_cancelled: { status: 410, title: 'The appointment was cancelled', retryable: false },

@@ -170,6 +170,7 @@ export const imagingRequests = {
     z.strictObject({ idempotencyKey: IdempotencyKey, reason: QualityReason.optional() }),
     z.strictObject({ requestId: RecordId, expiresAt: Instant }),
   ),
+  /** A yes may be taken back until the picture is there. */
   'snapshot:answer': socketRequest(z.strictObject({ requestId: RecordId, allowed: z.boolean() })),
 }
 
@@ -177,6 +178,8 @@ export const imagingRequests = {
 export const imagingNews = {
   'snapshot:requested': SnapshotRequest,
   'snapshot:answered': z.strictObject({ requestId: RecordId, allowed: z.boolean() }),
+  /** The time for the answer, or after a yes for the picture, has run out. */
+  'snapshot:lapsed': z.strictObject({ requestId: RecordId, allowed: z.boolean() }),
   'snapshot:captured': z.strictObject({ snapshotId: SnapshotId }),
   'snapshot:enhanced': z.strictObject({ snapshotId: SnapshotId, state: z.enum(['ready', 'failed']) }),
   /** Models have said what is in it, or nothing more is to be expected of them. */

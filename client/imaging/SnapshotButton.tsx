@@ -26,6 +26,14 @@ export function SnapshotButton({ session, patient, onAsked }: SnapshotButtonProp
       }),
     [session, patient, t],
   )
+  useEffect(
+    () =>
+      session.onNews('snapshot:lapsed', ({ allowed }) => {
+        const outcome = allowed ? 'lapsed' : 'unanswered'
+        notify.say('info', t(`${outcome}.what`, { name: patient }), t(`${outcome}.next`))
+      }),
+    [session, patient, t],
+  )
   return (
     <BarButton
       icon={IconCamera}

@@ -146,6 +146,61 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.notEqual(other.id, sent[0]?.id, 'two people cannot meet in one key')
     })
 
+    it('are given back when they are sent again, though the visit is full by then', async () => {
+      const full = await aLiveVisit(world)
+      const { consultId } = full
+      const bytes = await aJpeg()
+      const key = aKey()
+      const first = await full.doctor.client.call(addPicture, adding(bytes, key, consultId))
+      await fill(full, 99, 1_000)
+      const more = await full.doctor.client.refusal(addPicture, adding(bytes, aKey(), consultId))
+      assert.deepEqual([more.code, more.params], ['pictures_full', { reason: 'count' }])
+      const again = await full.doctor.client.call(addPicture, adding(bytes, key, consultId))
+      assert.equal(again.id, first.id)
+      await full.doctor.client.call(endConsult, { params: { consultId } })
+      const late = await full.doctor.client.call(addPicture, adding(bytes, key, consultId))
+      assert.equal(late.id, first.id, 'the answer to the first try may have been lost on the way')
+    })
+
+    it('may weigh 300 MB together in one visit, whoever they are from', async () => {
+      const full = await aLiveVisit(world)
+      const { consultId } = full
+      const { requestId } = await full.doctor.socket.request('snapshot:request', { idempotencyKey: aKey() })
+      await full.patient.socket.request('snapshot:answer', { requestId, allowed: true })
+      await fill(full, 30, 10 * 1024 * 1024)
+      const before = await full.doctor.client.call(listSnapshots, { params: { consultId } })
+      const bytes = await aJpeg()
+      const refusals = [
+        await full.doctor.client.refusal(addPicture, adding(bytes, aKey(), consultId)),
+        await full.patient.client.refusal(addPicture, adding(bytes, aKey(), consultId)),
+        await full.patient.client.refusal(uploadSnapshot, {
+          params: { consultId },
+          query: { requestId },
+          bytes,
+        }),
+      ]
+      for (const { code, params } of refusals)
+        assert.deepEqual([code, params], ['pictures_full', { reason: 'bytes' }])
+      await fill(full, 1, 1)
+      const asking = await full.doctor.socket.refusal('snapshot:request', { idempotencyKey: aKey() })
+      assert.equal(asking.code, 'pictures_full', 'the patient is not troubled in vain')
+      const after = await full.doctor.client.call(listSnapshots, { params: { consultId } })
+      assert.equal(after.snapshots.length, before.snapshots.length + 1)
+    })
+
+    /** As so many pictures leave it; their pixels are of no matter here. */
+    async function fill({ consultId, visit }: LiveVisit, count: number, bytes: number): Promise<void> {
+      const { db, clock } = world.house
+      const twin = { consultId, patientId: visit.patient.id, encounterId: null, origin: 'doctor' } as const
+      const form = { blobKey: 'none', sha256: '0'.repeat(64), contentType: 'image/jpeg', width: 9, height: 9 }
+      await db.write(async (tx) => {
+        for (let n = 0; n < count; n++) {
+          const id = newId(SnapshotId, clock)
+          await addSnapshot(tx, { id, ...twin, takenAt: clock.now() }, { ...form, bytes })
+        }
+      })
+    }
+
     it('are judged on arrival: too blurred, too dark, too small, or nothing to say', async () => {
       const [width, height] = [1280, 960]
       const sharpOne = await asJpeg(spots(width, height), width, height)

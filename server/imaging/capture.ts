@@ -1,12 +1,14 @@
 import type { z } from 'zod'
-import type { ConsultId, RecordId } from '#shared/ids.ts'
+import type { ConsultId, RecordId, SnapshotId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { SnapshotOrigin } from '#shared/imaging-capture.ts'
 import type { Context } from '../platform/context.ts'
 import { findSnapshot } from '../records/index.ts'
 import { consentMissing, declined, notFound, notOpen } from './errors.ts'
 import { present } from './present.ts'
+import type { Tx } from '../platform/db.ts'
 import { findRequest, fulfilRequest } from './requests.store.ts'
+import { mustHaveRoom } from './room.ts'
 import { takeIn, type TakingIn } from './take-in.ts'
 
 /** The picture that the patient allowed, from the camera or the gallery. The same request sent again gives the same snapshot. */
@@ -30,7 +32,8 @@ export async function captureSnapshot(
     if (request.snapshotId !== null) return { row: found, before: await findSnapshot(tx, request.snapshotId) }
     if (request.state === 'declined') throw declined()
     if (request.state === 'open') throw consentMissing()
-    if (request.expiresAt <= clock.now()) throw notOpen()
+    if (request.state === 'lapsed' || request.expiresAt <= clock.now()) throw notOpen()
+    await mustHaveRoom(tx, consultId, bytes.length)
     return { row: found, before: null }
   })
   if (before) return present(before)
@@ -38,9 +41,13 @@ export async function captureSnapshot(
     row,
     origin,
     bytes,
-    claim: async (tx, id) =>
-      (await fulfilRequest(tx, requestId, id))
-        ? null
-        : ((await findRequest(tx, requestId))?.snapshotId ?? null),
+    claim: async (tx, id) => ((await fulfilRequest(tx, requestId, id)) ? null : earlierPicture(tx)),
   })
+
+  async function earlierPicture(tx: Tx): Promise<SnapshotId> {
+    const request = await findRequest(tx, requestId)
+    if (request?.snapshotId) return request.snapshotId
+    // The patient took the yes back, or its time ran out, while the picture came in.
+    throw request?.state === 'declined' ? declined() : notOpen()
+  }
 }

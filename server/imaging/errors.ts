@@ -26,7 +26,8 @@ export const notFound = () => new DomainError('not_found')
 export const tooManyEnhancements = () => new DomainError('limit_reached')
 /** A key names one intention: other bytes are another one. */
 export const keyOfAnother = () => new DomainError('conflict')
-export const tooManyPictures = () => new DomainError('limit_reached')
+/** `reason`: there are as many as a visit may have, or they weigh as much. */
+export const picturesFull = (reason: 'count' | 'bytes') => new DomainError('pictures_full', { reason })
 export const declined = () => new DomainError('snapshot_declined')
 export const consentMissing = () => new DomainError('consent_required')
 /** Answered already, or too late: the doctor may ask again. */

@@ -2,6 +2,7 @@ import type { Http } from '../platform/http.ts'
 import { createAutomaticPictures } from './automatic.ts'
 import { enhancementEntity } from './enhancement.entity.ts'
 import { createEnhancementWork } from './make-enhancement.ts'
+import { watchRequests } from './lapsed-requests.ts'
 import { openRequestOf } from './requests.store.ts'
 import { imagingRoutes } from './routes.ts'
 import { createArchiveWork } from './export/archive-work.ts'
@@ -43,6 +44,7 @@ export function createImaging(needs: ExportNeeds): Imaging {
   const archive = createArchiveWork(needs)
   addSnapshotRequests(needs)
   addViewerRequests(needs)
+  watchRequests(needs)
   needs.consult.useSnapshotRequests(async (tx, consultId) => {
     const request = await openRequestOf(tx, consultId, needs.clock.now())
     return (

@@ -2,13 +2,16 @@ import type { z } from 'zod'
 import { RecordId } from '#shared/ids.ts'
 import type { imagingRequests } from '#shared/imaging.ts'
 import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { newId } from '../platform/ids.ts'
 import { mustBeLive } from '../consult/index.ts'
 import type { Seat } from '../consult/index.ts'
 import { notFound, notOpen } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { addRequest, answerRequest, findRequest, openRequestOf } from './requests.store.ts'
+import { addRequest, answerRequest, findRequest, openRequestOf, withdrawRequest } from './requests.store.ts'
+import { mustHaveRoom } from './room.ts'
+import type { SnapshotRequestRow } from './snapshot-request.entity.ts'
 
 type Asked = z.input<(typeof imagingRequests)['snapshot:request']['reply']>
 
@@ -18,7 +21,10 @@ const uploadWithinMs = 5 * 60_000
 /** The words of the question, as shown; a changed text is a new version. */
 const consentText = '2026-11'
 
-/** The doctor asks for a picture. While one question is open, asking again is the same question. */
+/**
+ * The doctor asks for a picture. While one question is open, asking again is the same question.
+ * @throws not_found, not_admitted, consult_ended, pictures_full
+ */
 export async function askForSnapshot(
   needs: ImagingNeeds,
   ctx: Context,
@@ -42,6 +48,8 @@ export async function askForSnapshot(
     if (!row) throw notFound()
     mustBeLive(row.state)
     if (earlier) return { request: earlier, patientId: row.patientId, isNew: false }
+    // Better said now than to the patient, who has taken the trouble.
+    await mustHaveRoom(tx, seat.consultId, 0)
     const now = clock.now()
     const request = {
       id,
@@ -80,7 +88,7 @@ export async function askForSnapshot(
   return { requestId: request.id, expiresAt: request.expiresAt }
 }
 
-/** The patient's yes or no, kept as a consent of its own. */
+/** The patient's yes or no, or a yes taken back before the picture has come; each kept as a consent of its own. */
 export async function answerSnapshot(
   needs: ImagingNeeds,
   ctx: Context,
@@ -97,11 +105,16 @@ export async function answerSnapshot(
     mustBeLive(row.state)
     // A repeated answer is not another one.
     if (request.state === (allowed ? 'allowed' : 'declined')) return
-    if (request.state !== 'open' || request.expiresAt <= clock.now()) throw notOpen()
-    if (!(await answerRequest(tx, requestId, allowed ? 'allowed' : 'declined', clock.now() + uploadWithinMs)))
-      throw notOpen()
+    if (!(await mayStillSay(tx, request))) throw notOpen()
     await consult.addConsent(tx, ctx, row, { kind: 'snapshot', textVersion: consentText, granted: allowed })
     await consult.changed(tx, seat.consultId)
   })
   consult.tell(seat.consultId, 'snapshot:answered', { requestId, allowed })
+
+  /** Yes and no while the question is open, and no after a yes until the picture is there. */
+  async function mayStillSay(tx: Tx, { state, expiresAt }: SnapshotRequestRow): Promise<boolean> {
+    if (state === 'allowed') return withdrawRequest(tx, requestId)
+    if (state !== 'open' || expiresAt <= clock.now()) return false
+    return answerRequest(tx, requestId, allowed ? 'allowed' : 'declined', clock.now() + uploadWithinMs)
+  }
 }

@@ -1,4 +1,4 @@
-import { MoreThan } from 'typeorm'
+import { Between, In, IsNull, MoreThan } from 'typeorm'
 import type { ConsultId, RecordId, SnapshotId } from '#shared/ids.ts'
 import type { Instant } from '#shared/time.ts'
 import type { Tx } from '../platform/db.ts'
@@ -36,6 +36,38 @@ export async function answerRequest(
     snapshotRequestEntity,
     { id, state: 'open' },
     { state, expiresAt },
+  )
+  return affected === 1
+}
+
+/** The patient takes the yes back. False when the picture has come, or the time has run out. */
+export async function withdrawRequest(tx: Tx, id: RecordId): Promise<boolean> {
+  const { affected } = await tx.manager.update(
+    snapshotRequestEntity,
+    { id, state: 'allowed', snapshotId: IsNull() },
+    { state: 'declined' },
+  )
+  return affected === 1
+}
+
+/** Those that ran out in this time without an answer or without the picture. */
+export function unansweredRequests(tx: Tx, from: Instant, until: Instant): Promise<SnapshotRequestRow[]> {
+  return tx.manager.findBy(snapshotRequestEntity, {
+    expiresAt: Between(from, until),
+    state: In(['open', 'allowed']),
+    snapshotId: IsNull(),
+  })
+}
+
+/** False when the picture or the answer came after all, or another server was first. */
+export async function lapseRequest(
+  tx: Tx,
+  { id, state, expiresAt }: Pick<SnapshotRequestRow, 'id' | 'state' | 'expiresAt'>,
+): Promise<boolean> {
+  const { affected } = await tx.manager.update(
+    snapshotRequestEntity,
+    { id, state, expiresAt, snapshotId: IsNull() },
+    { state: 'lapsed' },
   )
   return affected === 1
 }

@@ -8,7 +8,8 @@ export type SnapshotRequestRow = {
   id: RecordId
   consultId: ConsultId
   requestedBy: ParticipantId
-  state: 'open' | 'allowed' | 'declined'
+  /** Lapsed: it was not answered, or was allowed and no picture came. */
+  state: 'open' | 'allowed' | 'declined' | 'lapsed'
   createdAt: number
   expiresAt: number
   /** Set when the picture has come. */
@@ -29,5 +30,8 @@ export const snapshotRequestEntity = new EntitySchema<SnapshotRequestRow>({
     snapshotId: idColumn('snapshot_id', { nullable: true }),
     reason: { type: 'varchar', length: 10, nullable: true },
   },
-  indices: [{ name: 'snapshot_request_consult', columns: ['consultId', 'createdAt'] }],
+  indices: [
+    { name: 'snapshot_request_consult', columns: ['consultId', 'createdAt'] },
+    { name: 'snapshot_request_expires', columns: ['expiresAt'] },
+  ],
 })

@@ -106,6 +106,61 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal((await pictures()).length, before)
     })
 
+    it('are not taken when the patient takes the yes back, which the doctor is told', async () => {
+      const requestId = await allowed()
+      await live.patient.socket.request('snapshot:answer', { requestId, allowed: false })
+      const told = await live.doctor.socket.hears(
+        'snapshot:answered',
+        (news) => news.requestId === requestId && !news.allowed,
+      )
+      assert.equal(told.allowed, false)
+      const before = (await pictures()).length
+      assert.equal((await refusal(requestId, await aJpeg())).code, 'snapshot_declined')
+      assert.equal((await pictures()).length, before)
+      const again = await live.patient.socket.refusal('snapshot:answer', { requestId, allowed: true })
+      assert.equal(again.code, 'conflict')
+    })
+
+    it('are either there or not when the yes is taken back while they come in, and both are told the same', async () => {
+      const bytes = await aJpeg(64, 48)
+      for (let round = 0; round < 6; round++) {
+        world.clock.advance(20_000)
+        const requestId = await allowed()
+        const before = (await pictures()).length
+        const [uploaded, withdrawn] = await Promise.allSettled([
+          upload(requestId, bytes),
+          live.patient.socket.request('snapshot:answer', { requestId, allowed: false }),
+        ])
+        assert.notEqual(uploaded.status, withdrawn.status)
+        assert.equal((await pictures()).length, before + (uploaded.status === 'fulfilled' ? 1 : 0))
+      }
+    })
+
+    it('that were allowed and do not come are told to the doctor, as is a question without an answer', async () => {
+      const requestId = await allowed()
+      const { version } = live.doctor.socket.newsOf('consult:changed').at(-1) ?? { version: 0 }
+      world.clock.advance(5 * minuteMs + 1)
+      const lapsed = await live.doctor.socket.hears(
+        'snapshot:lapsed',
+        (news) => news.requestId === requestId,
+        20_000,
+      )
+      assert.equal(lapsed.allowed, true)
+      await live.doctor.socket.hears('consult:changed', (news) => news.version > version)
+      assert.equal((await refusal(requestId, await aJpeg())).code, 'conflict')
+
+      const open = await asked()
+      world.clock.advance(minuteMs + 1)
+      const unanswered = await live.doctor.socket.hears(
+        'snapshot:lapsed',
+        (news) => news.requestId === open,
+        20_000,
+      )
+      assert.equal(unanswered.allowed, false)
+      const again = live.doctor.socket.newsOf('snapshot:lapsed').map((news) => news.requestId)
+      assert.equal(new Set(again).size, again.length, 'each is told once')
+    })
+
     it('are asked for by the doctor only, and answered by the patient only', async () => {
       const foreign = await live.patient.socket.refusal('snapshot:request', { idempotencyKey: aKey() })
       assert.equal(foreign.code, 'not_found')

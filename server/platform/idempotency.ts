@@ -26,6 +26,15 @@ export async function forgetOldKeys(tx: Tx, now: Instant): Promise<void> {
   await tx.manager.delete(idempotencyEntity, { at: LessThan(now - keptMs) })
 }
 
+/** What a key has made already; null when it is new. Nothing is claimed. */
+export async function madeByKey(
+  tx: Tx,
+  { scope, key }: { scope: string; key: string },
+): Promise<string | null> {
+  const row = await tx.manager.findOneBy(idempotencyEntity, { scope, keyHash: hashOf(key) })
+  return row?.resultId ?? null
+}
+
 /**
  * Claims a client's key for the thing about to be made. Call it first in the transaction: of two requests at once, the
  * second waits for the first. Returns null when the key is new, or the id of what it made before.
@@ -36,7 +45,7 @@ export async function claimKey(
   clock: Clock,
   { scope, key, resultId }: { scope: string; key: string; resultId: string },
 ): Promise<string | null> {
-  const keyHash = createHash('sha256').update(key).digest('hex')
+  const keyHash = hashOf(key)
   try {
     await tx.manager.insert(idempotencyEntity, { scope, keyHash, resultId, at: clock.now() })
     return null
@@ -45,4 +54,8 @@ export async function claimKey(
     const row = await tx.manager.findOneByOrFail(idempotencyEntity, { scope, keyHash })
     return row.resultId
   }
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
 }

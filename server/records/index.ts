@@ -37,6 +37,7 @@ export {
   setDerived,
   snapshotsOfConsult,
   unfinishedSnapshots,
+  weightOfConsult,
 } from './snapshots.store.ts'
 
 export const recordsEntities = [

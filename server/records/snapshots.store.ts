@@ -77,6 +77,23 @@ export async function snapshotsOfConsult(tx: Tx, consultId: ConsultId): Promise<
   }))
 }
 
+/** How many pictures a consult has, and what their originals weigh together. */
+export async function weightOfConsult(
+  tx: Tx,
+  consultId: ConsultId,
+): Promise<{ pictures: number; bytes: number }> {
+  const sums = await tx.manager
+    .createQueryBuilder(snapshotEntity, 's')
+    .innerJoin(snapshotVariantEntity.options.name, 'v', 'v.snapshotId = s.id AND v.variant = :original', {
+      original: 'original',
+    })
+    .where('s.consultId = :consultId', { consultId })
+    .select('COUNT(*)', 'pictures')
+    .addSelect('SUM(v.bytes)', 'bytes')
+    .getRawOne<{ pictures: number | string; bytes: number | string | null }>()
+  return { pictures: Number(sums?.pictures ?? 0), bytes: Number(sums?.bytes ?? 0) }
+}
+
 /** Those still in processing that were taken before `takenBefore`, oldest first, ten at most. */
 export function unfinishedSnapshots(tx: Tx, takenBefore: number): Promise<SnapshotRow[]> {
   return tx.manager.find(snapshotEntity, {

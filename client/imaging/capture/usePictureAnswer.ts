@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConsultView } from '#shared/consult.ts'
 import { listSnapshots, uploadSnapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../../consult/call/CallSession.ts'
-import { call } from '../../platform/api.ts'
+import { ApiError, call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
 import { announce, notify } from '../../ui/index.ts'
 import { importPicture, UnreadablePicture } from './import-picture.ts'
@@ -77,7 +77,9 @@ export function usePictureAnswer(
       onDone(requestId)
     },
     onError: (error) => {
-      notify.problem(error)
+      const ranOut = error instanceof ApiError && error.code === 'conflict'
+      // A yes whose time has run out need not be taken back.
+      if (!(answered && ranOut)) notify.problem(error)
     },
   })
 
@@ -122,9 +124,9 @@ export function usePictureAnswer(
     use: () => {
       if (step.at === 'review') work.mutate(() => send(step.taken, step.origin))
     },
+    /** No; or the yes taken back, so that nobody waits for the picture. */
     close: () => {
-      if (answered) onDone(requestId)
-      else decline.mutate()
+      decline.mutate()
     },
   }
 }
