@@ -21,6 +21,8 @@ const looks = 32
 const outstanding = 2.5
 /** And from the strongest of them: an edge draws a line through the spectrum, and is no pattern. */
 const lonely = 0.9
+/** 32, of which x >> 5 is the number. Sides of a spectrum are powers of two. */
+const blockSide = 32
 /** JPEG works in squares of 8 pixels, whose edges repeat along both axes. */
 const block = 8
 const blockSlack = 0.006
@@ -35,13 +37,17 @@ export function findPattern({ levels, width, height }: Spectrum, most: number): 
     return { dx: Math.round(reach * Math.cos(turn)), dy: Math.round(reach * Math.sin(turn)) }
   })
   const perFactor = 255 / most
+  const means = blockMeans(levels, width, height)
+  const blocks = Math.ceil(width / blockSide)
   let best = { excess: outstanding * perFactor, x: -1, y: -1 }
   // The lower half is the upper one's mirror; at the rim there is nothing to compare with.
   for (let y = reach; y <= height >> 1; y++) {
+    const row = Math.floor(y / blockSide) * blocks
     for (let x = reach; x < width - reach; x++) {
       const at = y * width + x
       const level = levels[at]!
-      if (level <= best.excess || level < levels[at - 1]! || level < levels[at + 1]!) continue
+      if (level - means[row + (x >> 5)]! <= best.excess / 2) continue
+      if (level < levels[at - 1]! || level < levels[at + 1]!) continue
       if (level < levels[at - width]! || level < levels[at + width]!) continue
       if (!mayRepeat(x / width - 0.5, y / height - 0.5)) continue
       let sum = 0
@@ -59,6 +65,18 @@ export function findPattern({ levels, width, height }: Spectrum, most: number): 
   const [across, down] = [best.x / width - 0.5, best.y / height - 0.5]
   const turn = (Math.atan2(down, across) * 180) / Math.PI
   return { period: 1 / Math.hypot(across, down), degrees: Math.round(turn + 180) % 180 }
+}
+
+/** Of squares, to pass over quickly what cannot be a dot. */
+function blockMeans(levels: Uint8Array, width: number, height: number): Float64Array {
+  const across = Math.ceil(width / blockSide)
+  const means = new Float64Array(across * Math.ceil(height / blockSide))
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / blockSide) * across
+    for (let x = 0; x < width; x++) means[row + (x >> 5)]! += levels[y * width + x]!
+  }
+  const area = Math.min(blockSide, width) * Math.min(blockSide, height)
+  return means.map((sum) => sum / area)
 }
 
 function mayRepeat(across: number, down: number): boolean {
