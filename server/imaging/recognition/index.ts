@@ -19,7 +19,7 @@ export type Recognition = {
    * Has a task done in a recognition process, one at a time.
    * @throws ProcessesBusy, ProcessFailed.
    */
-  run<K extends keyof RecognitionTasks & string>(
+  run<K extends keyof RecognitionTasks>(
     task: K,
     ask: RecognitionTasks[K]['ask'],
   ): Promise<RecognitionTasks[K]['answer']>

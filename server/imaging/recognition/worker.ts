@@ -2,10 +2,12 @@
 // has read: what goes wrong in them ends this process and nothing else.
 import { serve } from '../processes/serve.ts'
 import type { RecognitionTasks } from './tasks.ts'
+import { faceWorkers, warmUpFaces } from './faces/task.ts'
+import { textWorkers, warmUpText } from './text/task.ts'
 
 /** Opens and tries out what the tasks need, so that the first one does not wait for it. */
-const warmUps: readonly (() => Promise<void>)[] = []
+const warmUps: readonly (() => Promise<void>)[] = [warmUpText, warmUpFaces]
 
-await serve<RecognitionTasks>({}, async () => {
+await serve<RecognitionTasks>({ ...textWorkers, ...faceWorkers }, async () => {
   for (const warmUp of warmUps) await warmUp()
 })

@@ -1,0 +1,72 @@
+import type { TextLine } from '#shared/imaging-recognition.ts'
+import type { Corners } from '../../pipeline/kernels/marker/point.ts'
+import type { Pixels } from '../../pipeline/tasks.ts'
+import type { Decoded } from './ctc.ts'
+import { detect, sharesOf } from './detect.ts'
+import { axisOf, turnedTo } from './direction.ts'
+import type { TextModels } from './models.ts'
+import { inReadingOrder } from './reading-order.ts'
+import { recognise } from './recognise.ts'
+import { sidesOf } from './text-map.ts'
+
+/** Of a leaflet no more than this many lines are read. */
+const mostLines = 100
+const leastConfidence = 0.5
+/** Read this surely, a line is not upside down. */
+const sure = 0.85
+
+type Read = Decoded & { corners: Corners }
+
+/** Reads what stands within four corners, the first of them where reading begins. */
+type Reader = (corners: Corners) => Promise<Read>
+
+/**
+ * The lines of text in a picture, in the order of reading; upside down and on its side too. Lines that stay unclear are
+ * left out.
+ */
+export async function readText(picture: Pixels, models: TextModels): Promise<TextLine[]> {
+  const found = await detect(picture, models.detector)
+  const boxes = found.slice(0, mostLines).map(({ corners }) => corners)
+  const read: Reader = async (corners) => ({ ...(await recognise(picture, corners, models)), corners })
+  const { direction, lines } = await readEach(boxes, read)
+  const clear = lines.filter(({ text, confidence }) => text.trim() !== '' && confidence >= leastConfidence)
+  return inReadingOrder(clear, ({ corners }) => corners, direction).map(({ text, confidence, corners }) => ({
+    text: text.trim(),
+    confidence,
+    corners: sharesOf(corners, picture),
+  }))
+}
+
+/**
+ * Reads each box once, but for a picture that may be upside down: which end of its lines is their beginning shows when
+ * the two longest are read both ways. (The network made for that question takes as long and errs more often.)
+ */
+async function readEach(
+  boxes: readonly Corners[],
+  read: Reader,
+): Promise<{ direction: number; lines: Read[] }> {
+  const axis = axisOf(boxes)
+  const longestFirst = [...boxes].sort((a, b) => lengthOf(b) - lengthOf(a))
+  const forth: Read[] = []
+  const back: Read[] = []
+  for (const box of longestFirst.slice(0, 2)) {
+    const usual = await read(turnedTo(box, axis))
+    forth.push(usual)
+    if (usual.confidence >= sure) break
+    back.push(await read(turnedTo(box, axis + Math.PI)))
+  }
+  const upsideDown = back.length === forth.length && confidenceOf(back) > confidenceOf(forth)
+  const lines = upsideDown ? back : forth
+  const direction = upsideDown ? axis + Math.PI : axis
+  for (const box of longestFirst.slice(lines.length)) lines.push(await read(turnedTo(box, direction)))
+  return { direction, lines }
+}
+
+function confidenceOf(lines: readonly Read[]): number {
+  return lines.reduce((sum, { confidence }) => sum + confidence, 0)
+}
+
+function lengthOf(box: Corners): number {
+  const { along, across } = sidesOf(box)
+  return Math.max(along, across)
+}
