@@ -17,6 +17,7 @@ import { createNotify } from './notify/index.ts'
 import { openMigrated } from './migrate.ts'
 import {
   createImaging,
+  createModels,
   createPipeline,
   createRecognition,
   createSwitches,
@@ -224,17 +225,20 @@ async function start(
     organization: (tx, id) => identity.organization(tx, id),
     organizationsUnder: (tx, id) => identity.organizationsUnder(tx, id),
   })
+  const models = createModels({ log, folder: config.ownModelsDir })
   const imaging = createImaging({
     db,
     clock,
     log,
     audit,
     jobs,
+    coordination,
     blobs: createBlobStore({ objects, keys }),
     realtime,
     consult,
     pipeline,
     recognition: createRecognition({ log }),
+    models,
     switches,
     outbox,
     pseudonymKey: keys.export,
@@ -271,6 +275,7 @@ async function start(
     db,
     coordination,
     redis: config.redisUrl !== null,
+    models: () => models.list(),
     sfus,
     consults: () => consult.count(),
     version,

@@ -6,6 +6,7 @@ import { systemContext } from '../platform/context.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { ProcessesBusy } from './pipeline/index.ts'
 import { qualityOf } from './quality.ts'
+import { takeUpAlone } from './take-up.ts'
 import type { Accepted } from './pipeline/index.ts'
 
 const preset = 'balanced'
@@ -32,7 +33,7 @@ export type AutomaticPictures = {
 }
 
 export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures {
-  const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
+  const { db, clock, log, audit, jobs, coordination, blobs, consult, pipeline } = needs
   const underWay = new Map<SnapshotId, Promise<void>>()
 
   function begin(original: Buffer): Attempt {
@@ -114,7 +115,7 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
     for (const snapshot of left) {
       if (underWay.has(snapshot.id)) continue
       // One that cannot be taken up must not keep those after it from their turn.
-      await takeUp(snapshot, now).catch((error: unknown) =>
+      await takeUpAlone(coordination, snapshot.id, () => takeUp(snapshot, now)).catch((error: unknown) =>
         log.warn({ snapshotId: snapshot.id, err: error }, 'picture left behind; the sweep tries again'),
       )
     }
@@ -125,7 +126,9 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
     if (takenAt < now - giveUpAfterMs)
       return announce(picture, await db.write((tx) => setDerived(tx, id, { state: 'failed' })), 'failed')
     const whole = await db.read((tx) => findSnapshot(tx, id))
-    const original = whole?.variants.find(({ variant }) => variant === 'original')
+    // Another server may have made it since this one looked.
+    if (whole?.state !== 'processing') return
+    const original = whole.variants.find(({ variant }) => variant === 'original')
     if (original) await store(picture, begin(await blobs.get(original.blobKey)))
   }
 

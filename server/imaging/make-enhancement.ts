@@ -4,10 +4,11 @@ import { systemContext } from '../platform/context.ts'
 import { findSnapshot } from '../records/index.ts'
 import type { SnapshotWithVariants } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
-import { settleEnhancement, unfinishedEnhancements } from './enhancements.store.ts'
+import { findEnhancement, settleEnhancement, unfinishedEnhancements } from './enhancements.store.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { ImageRejected, ProcessFailed } from './pipeline/index.ts'
 import type { Derived, FailureCode } from './pipeline/index.ts'
+import { takeUpAlone } from './take-up.ts'
 
 /** One that no server has finished by then was left by one that died or was busy; another takes it up. */
 const abandonedAfterMs = 30_000
@@ -46,7 +47,7 @@ export function beginAttempt(
 
 /** Finishes what was asked for, on this server if it can and on another if it must. */
 export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
-  const { db, clock, log, audit, jobs, blobs, consult, pipeline } = needs
+  const { db, clock, log, audit, jobs, coordination, blobs, consult, pipeline } = needs
   const underWay = new Map<string, Promise<void>>()
 
   function finish(job: Job): void {
@@ -97,13 +98,16 @@ export function createEnhancementWork(needs: ImagingNeeds): EnhancementWork {
     for (const row of left) {
       if (underWay.has(row.id)) continue
       // One that cannot be taken up must not keep those after it from their turn.
-      await takeUp(row, now).catch((error: unknown) =>
+      await takeUpAlone(coordination, row.id, () => takeUp(row, now)).catch((error: unknown) =>
         log.warn({ enhancementId: row.id, err: error }, 'enhancement left behind; the sweep tries again'),
       )
     }
   }
 
   async function takeUp(row: EnhancementRow, now: number): Promise<void> {
+    // Another server may have made it since this one looked.
+    const { state } = (await db.read((tx) => findEnhancement(tx, row.id))) ?? {}
+    if (state !== 'processing') return
     const snapshot = await db.read((tx) => findSnapshot(tx, row.snapshotId))
     const original = snapshot?.variants.find(({ variant }) => variant === 'original')
     if (!snapshot || !original) throw new Error('an enhancement without its original')

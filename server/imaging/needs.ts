@@ -3,6 +3,7 @@ import type { Audit } from '../audit/index.ts'
 import type { Consult } from '../consult/index.ts'
 import type { BlobStore } from '../platform/blob.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Coordination } from '../platform/coordination.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
@@ -18,6 +19,7 @@ export type ImagingNeeds = {
   log: Logger
   audit: Audit
   jobs: Jobs
+  coordination: Pick<Coordination, 'setIfAbsent' | 'delete'>
   blobs: BlobStore
   realtime: Realtime
   consult: Pick<
