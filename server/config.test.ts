@@ -41,6 +41,12 @@ describe('The settings', () => {
     equal(config.secret, null)
     equal(config.redisUrl, null)
     deepEqual(config.sfu, { urls: [], secret: null })
+    equal(config.ownModelsDir, resolve('data/models'))
+  })
+
+  it("find a clinic's own models in the data folder, or where they are told", () => {
+    equal(parseConfig({ DATA_DIR: '/srv/bedside' }).ownModelsDir, '/srv/bedside/models')
+    equal(parseConfig({ OWN_MODELS_DIR: '/srv/networks' }).ownModelsDir, '/srv/networks')
   })
 
   it('count as not given when they are empty, as compose files leave them', () => {

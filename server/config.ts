@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ArchiveSettings } from './imaging/index.ts'
 import type { S3Settings } from './platform/object-store.ts'
@@ -44,6 +44,8 @@ export type Config = Readonly<{
   s3: S3Settings | null
   /** The DICOMweb archive to which doctors send pictures; null: there is none. */
   archive: ArchiveSettings | null
+  /** Where a clinic puts its own models, a folder each. Absolute. */
+  ownModelsDir: string
   logLevel: LogLevel
 }>
 
@@ -141,6 +143,7 @@ const Settings = z.object({
   TRUSTED_PROXIES: count(0, 10).default(0),
   METRICS_PORT: port.default(0),
   DATA_DIR: text.default('data'),
+  OWN_MODELS_DIR: text.optional(),
   DATABASE_URL: url(['mysql:', 'mariadb:', 'sqlite:'], 'mysql://bedside:password@db:3306/bedside').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://redis:6379').optional(),
   BEDSIDE_SECRET: text.optional(),
@@ -300,6 +303,7 @@ function toConfig(env: Settings): Config {
     mail: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : null,
     s3: toS3(env),
     archive: toArchive(env),
+    ownModelsDir: resolve(env.OWN_MODELS_DIR ?? join(dataDir, 'models')),
     // Who tries Bedside on a terminal should see the welcome, not every request.
     logLevel: env.LOG_LEVEL ?? (env.NODE_ENV === 'production' ? 'info' : 'warn'),
   }

@@ -11,8 +11,12 @@ export type Model = {
   card: ModelCard
   /** Native code, or WebAssembly where there is none for this machine. */
   runtime: 'native' | 'wasm'
+  /** The network's own names. */
+  inputs: readonly string[]
   /** By the network's own names of inputs and outputs. */
   run(inputs: Record<string, Tensor>): Promise<Record<string, Tensor>>
+  /** Gives its memory back. */
+  close(): Promise<void>
 }
 
 type Runtime = {
@@ -52,6 +56,8 @@ async function open(card: ModelCard, file: URL | string, runtime: Runtime): Prom
   return {
     card,
     runtime: runtime.name,
+    inputs: session.inputNames,
+    close: () => session.release(),
     async run(inputs) {
       const feeds = Object.fromEntries(
         Object.entries(inputs).map(([name, { data, dims }]) => [name, runtime.tensor(data, dims)]),
