@@ -14,6 +14,8 @@ const thumbnailEdge = 160
 
 export type PreviewProblem = 'nothing_to_balance' | 'failed'
 
+const measureName = 'preview'
+
 interface Listeners {
   onMade: (picture: ImageBitmap) => void
   onProblem: (problem: PreviewProblem) => void
@@ -33,6 +35,7 @@ export class Preview {
   #broken: string | null = null
   #nextId = 1
   #wanted: readonly Step[] | null = null
+  #wantedAt = 0
   #busy = false
   #rest: ReturnType<typeof setTimeout> | null = null
   #closed = false
@@ -64,6 +67,7 @@ export class Preview {
   /** Shows these steps as soon as may be; null shows nothing any more. */
   show(steps: readonly Step[] | null): void {
     this.#wanted = steps
+    this.#wantedAt = performance.now()
     if (this.#rest) clearTimeout(this.#rest)
     if (steps && !this.#busy) void this.#live()
   }
@@ -106,7 +110,9 @@ export class Preview {
       if (!(await this.#ready)) return
       for (let shown: readonly Step[] | null = null; this.#wanted && this.#wanted !== shown;) {
         shown = this.#wanted
+        const since = this.#wantedAt
         this.#hand(await this.#try(shown, liveEdge))
+        tellHowLong(since)
       }
       const rested = this.#wanted
       if (rested) this.#rest = setTimeout(() => void this.#fine(rested), restMs)
@@ -161,4 +167,10 @@ export class Preview {
   #send(message: FromPage, transfer: Transferable[] = []): void {
     this.#worker.postMessage(message, transfer)
   }
+}
+
+/** For who looks at the page's timeline: from the wish to its picture. */
+function tellHowLong(since: number): void {
+  performance.clearMeasures(measureName)
+  performance.measure(measureName, { start: since })
 }
