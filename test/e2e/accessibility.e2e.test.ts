@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { lookAt, sizes } from '#scripts/screens/browser.ts'
 import type { Look } from '#scripts/screens/browser.ts'
@@ -11,8 +8,8 @@ import { defectsOf } from '#scripts/screens/defects.ts'
 import { Party } from '#scripts/screens/party.ts'
 import { tour } from '#scripts/screens/tour.ts'
 import { findWorkerBin } from '#scripts/worker/find.ts'
+import { barriersOf } from '#test/support/barriers.ts'
 
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Each size and each colour once: contrast goes with the colours, and room with the size. */
 const looks: readonly Look[] = [
   { size: 'desktop', colours: 'light' },
@@ -23,10 +20,8 @@ describe('every screen', function () {
   this.timeout(120_000)
   let clinic: DemoClinic
   let party: Party
-  let axe: string
 
   before(async () => {
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     clinic = await startDemoClinic(await findWorkerBin())
     party = await Party.gather(clinic, 'en')
   })
@@ -42,7 +37,7 @@ describe('every screen', function () {
       for (const look of looks) {
         await lookAt(page, look)
         await unroll(page, look)
-        for (const barrier of [...(await barriersOf(page, axe)), ...(await defectsOf(page))])
+        for (const barrier of [...(await barriersOf(page)), ...(await defectsOf(page))])
           found.push(`${look.size}, ${look.colours}: ${barrier}`)
       }
       await lookAt(page, { size: 'desktop', colours: 'light' })
@@ -59,19 +54,4 @@ describe('every screen', function () {
 async function unroll(page: Page, { size }: Look): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width: sizes[size].width, height: Math.max(height, sizes[size].height) })
-}
-
-/** What axe finds against WCAG 2.2 A and AA, one line for each place. */
-async function barriersOf(page: Page, axe: string): Promise<string[]> {
-  // Playwright hands a script to the page where the content policy would not let a <script> in.
-  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(`${axe};0`)
-  const { violations } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ${JSON.stringify(wcag)}, resultTypes: ['violations'] })`,
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary = '' }) => {
-      const [, why = ''] = failureSummary.split('\n')
-      return `${id} at ${target.join(' ')}: ${why.trim()}`
-    }),
-  )
 }
