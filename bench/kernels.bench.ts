@@ -17,7 +17,7 @@ import { applyTable, scaleAbsTable } from '#kernels/scale-abs.ts'
 import { thresholdTable } from '#kernels/threshold.ts'
 import { mediaEnvironment } from '#server/imaging/pipeline/media-program.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
-import { openCv, type OpenCv } from './opencv.ts'
+import { mustHaveOpenCv, openCv, type OpenCv } from './opencv.ts'
 import { compared, type BenchResult } from './result.ts'
 
 const warmUps = 5
@@ -38,6 +38,7 @@ type Kernel = {
  * settings of the media processes, where pictures are made; the peer has the system's.
  */
 export async function run(): Promise<BenchResult[]> {
+  await mustHaveOpenCv()
   const child = fork(import.meta.filename, [], { env: { ...process.env, ...mediaEnvironment } })
   const results: BenchResult[] = []
   child.on('message', (result: BenchResult) => results.push(result))

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { SetupError } from '#scripts/run.ts'
+import { run, SetupError } from '#scripts/run.ts'
+import { findProgram, missingMessage } from '#scripts/system-packages.ts'
 import { mediaEnvironment } from '#server/imaging/pipeline/media-program.ts'
+
+// The system's own: another one on the path would not have the system's packages.
+const python = '/usr/bin/python3'
 
 type Command =
   { load: string; name: string; width: number; height: number } | { job: string; name: string; hash: boolean }
@@ -14,10 +18,25 @@ export type OpenCv = {
   close(): void
 }
 
+/** @throws SetupError with the command to install it, when it is not on this machine. */
+export async function mustHaveOpenCv(): Promise<void> {
+  const { code, output } = await run(python, ['-c', 'import cv2, numpy'])
+  if (code !== 0) throw missing(output)
+}
+
+function missing(complaints: string): SetupError {
+  const what = missingMessage(
+    'Measuring against OpenCV',
+    ['python3-opencv'],
+    '',
+    findProgram('apt-get') !== undefined,
+  )
+  return new SetupError(`${what}\n${complaints.trim().split('\n').at(-1) ?? ''}`)
+}
+
 /** @throws SetupError when it is not on this machine. */
 export async function openCv(): Promise<OpenCv> {
-  // The system's own Python: another one on the path would not have the system's packages.
-  const child = spawn('/usr/bin/python3', [join(import.meta.dirname, 'opencv_worker.py')], {
+  const child = spawn(python, [join(import.meta.dirname, 'opencv_worker.py')], {
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in mediaEnvironment))),
   })
   let complaints = ''
@@ -27,9 +46,7 @@ export async function openCv(): Promise<OpenCv> {
   const next = async (): Promise<unknown> => {
     const { value, done } = await lines.next()
     if (done !== true) return JSON.parse(value)
-    throw new SetupError(
-      `Measuring the kernels needs OpenCV for Python: sudo apt-get install python3-opencv\n${complaints}`,
-    )
+    throw missing(complaints)
   }
   await next()
   return {
