@@ -46,6 +46,7 @@ describe('The machines that watch', function () {
       { name: 'database', ok: true },
       { name: 'redis', ok: true },
       { name: 'media 1', ok: true },
+      { name: 'models', ok: true },
     ])
   })
 

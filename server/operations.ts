@@ -1,4 +1,5 @@
 import { readHealth } from '#shared/identity.ts'
+import type { ListedModel } from '#shared/imaging-models.ts'
 import type { SfuControl } from '#shared/sfu.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Coordination } from './platform/coordination.ts'
@@ -13,6 +14,8 @@ export type OperationsNeeds = {
   coordination: Coordination
   /** Whether several servers share the coordination store; alone, its health is our own. */
   redis: boolean
+  /** What looks at pictures; the clinic's own ones too. */
+  models: () => readonly Pick<ListedModel, 'name' | 'state'>[]
   sfus: ReadonlyMap<string, SfuControl>
   consults(): Promise<{ waiting: number; live: number }>
   version: string
@@ -67,7 +70,7 @@ export function addOperations(needs: OperationsNeeds): void {
   })
 }
 
-function allParts({ db, coordination, redis, sfus }: OperationsNeeds): Promise<Part[]> {
+function allParts({ db, coordination, redis, sfus, models }: OperationsNeeds): Promise<Part[]> {
   return Promise.all([
     ask('database', async () => {
       await db.ping(patienceMs)
@@ -89,6 +92,12 @@ function allParts({ db, coordination, redis, sfus }: OperationsNeeds): Promise<P
         return `${workers.length} workers, ${rooms} rooms`
       }),
     ),
+    ask('models', async () => {
+      const all = models()
+      const bad = all.filter(({ state }) => state === 'unavailable').map(({ name }) => name)
+      if (bad.length > 0) throw new Error(`cannot be used: ${bad.join(', ')}`)
+      return `${all.length} models`
+    }),
   ])
 }
 

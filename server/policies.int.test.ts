@@ -5,6 +5,7 @@ import { errorCodes, Problem } from '#shared/errors.ts'
 import * as identity from '#shared/identity.ts'
 import * as imaging from '#shared/imaging.ts'
 import * as imagingExport from '#shared/imaging-export.ts'
+import * as imagingModels from '#shared/imaging-models.ts'
 import * as imagingRecognition from '#shared/imaging-recognition.ts'
 import * as imagingViewer from '#shared/imaging-viewer.ts'
 import { RecordId } from '#shared/ids.ts'
@@ -28,6 +29,7 @@ const endpoints = [
   identity,
   imaging,
   imagingExport,
+  imagingModels,
   imagingRecognition,
   imagingViewer,
   records,

@@ -15,10 +15,13 @@ import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
 import { switchEntity } from './switches/switch.entity.ts'
 import { switchRoutes } from './switches/routes.ts'
+import { modelRoutes } from './own-model/routes.ts'
+import type { OwnModelNeeds } from './own-model/run-own-model.ts'
 import { addViewerRequests } from './viewer/viewer.socket.ts'
 
 export type { ArchiveSettings } from './export/archive.client.ts'
 export type { ImagingNeeds } from './needs.ts'
+export { createModels } from './own-model/models.ts'
 export { createPipeline } from './pipeline/index.ts'
 export { createRecognition } from './recognition/index.ts'
 export { createSwitches, type Switches } from './switches/switches.ts'
@@ -38,7 +41,7 @@ export type Imaging = {
 }
 
 /** Pictures in a consult: asked for, allowed, captured, enhanced, looked at. */
-export function createImaging(needs: ExportNeeds): Imaging {
+export function createImaging(needs: ExportNeeds & OwnModelNeeds): Imaging {
   const automatic = createAutomaticPictures(needs)
   const enhancements = createEnhancementWork(needs)
   const archive = createArchiveWork(needs)
@@ -62,12 +65,13 @@ export function createImaging(needs: ExportNeeds): Imaging {
       viewerRoutes(http, needs)
       exportRoutes(http, needs)
       switchRoutes(http, needs)
+      modelRoutes(http, needs)
       imagingRoutes(http, { ...needs, automatic, enhancements })
     },
     async close() {
       archive.close()
       await Promise.all([automatic.settled(), enhancements.settled()])
-      await Promise.all([needs.pipeline.close(), needs.recognition.close()])
+      await Promise.all([needs.pipeline.close(), needs.recognition.close(), needs.models.close()])
     },
   }
 }

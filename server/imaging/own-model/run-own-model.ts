@@ -1,0 +1,90 @@
+import { DomainError } from '#shared/errors.ts'
+import type { SnapshotId } from '#shared/ids.ts'
+import type { OwnModelResult } from '#shared/imaging-models.ts'
+import type { Context } from '../../platform/context.ts'
+import { findSnapshot } from '../../records/index.ts'
+import type { SnapshotWithVariants } from '../../records/index.ts'
+import { asFact, notFound } from '../errors.ts'
+import type { ImagingNeeds } from '../needs.ts'
+import { ProcessFailed } from '../pipeline/index.ts'
+import { mayEnhance } from '../policy.ts'
+import { ModelRefused, type OwnModel } from '../recognition/own-model/index.ts'
+import type { Models } from './models.ts'
+
+export type OwnModelNeeds = ImagingNeeds & { models: Models }
+
+type Which = { snapshotId: SnapshotId; name: string }
+
+/** A clinic's own model looks at an original; what it says is kept nowhere, that it was asked is in the audit trail. */
+export async function runOwnModel(
+  needs: OwnModelNeeds,
+  ctx: Context,
+  { snapshotId, name }: Which,
+): Promise<OwnModelResult> {
+  const { blobs, pipeline, models } = needs
+  const snapshot = await findToRun(needs, ctx, snapshotId)
+  const model = models.own(name)
+  if (!model) {
+    const known = models.list().some((listed) => listed.origin === 'own' && listed.name === name)
+    throw known ? new DomainError('conflict', { reason: 'model_unavailable' }) : notFound()
+  }
+  await recordRun(needs, ctx, snapshot, model)
+  const original = snapshot.variants.find(({ variant }) => variant === 'original')
+  if (!original) throw new Error('a snapshot without its original')
+  const { version, sha256 } = model.card
+  const bytes = await blobs.get(original.blobKey)
+  const picture = await pipeline.pixels(bytes, model.edgeFor(original)).catch((error: unknown) => {
+    throw asFact(error)
+  })
+  const labels = await model.run(picture).catch((error: unknown) => {
+    throw asModelFact(error)
+  })
+  return { model: { name, version, sha256 }, labels, notForDiagnosis: true }
+}
+
+async function findToRun(needs: ImagingNeeds, ctx: Context, id: SnapshotId): Promise<SnapshotWithVariants> {
+  const { snapshot, may } = await needs.db.read(async (tx) => {
+    const found = await findSnapshot(tx, id)
+    const allowed = found !== null && (await mayEnhance(needs, tx, ctx, found))
+    if (allowed) await needs.switches.require(tx, ctx, 'ownModel')
+    return { snapshot: found, may: allowed }
+  })
+  if (snapshot && may) return snapshot
+  await needs.audit.record(ctx, {
+    action: 'snapshot.own_model',
+    outcome: 'refused',
+    patientId: snapshot?.patientId ?? null,
+    entity: { kind: 'snapshot', id },
+  })
+  throw notFound()
+}
+
+/** Two entries of one request: which picture, and by which model. */
+async function recordRun(
+  { audit }: ImagingNeeds,
+  ctx: Context,
+  { id, patientId }: SnapshotWithVariants,
+  { card }: OwnModel,
+): Promise<void> {
+  await audit.record(ctx, {
+    action: 'snapshot.own_model',
+    patientId,
+    entity: { kind: 'snapshot', id },
+  })
+  // As much of the hash as there is room for: 128 bits of it are one file's alone.
+  await audit.record(ctx, {
+    action: 'own_model.run',
+    entity: { kind: 'model', id: card.sha256.slice(0, 32) },
+  })
+}
+
+function asModelFact(error: unknown): unknown {
+  if (error instanceof ModelRefused) return new DomainError('conflict', { reason: 'model_failed' }, error)
+  if (error instanceof ProcessFailed) {
+    const reasons = { timed_out: 'model_timed_out', out_of_memory: 'model_out_of_memory' } as const
+    if (error.code === 'timed_out' || error.code === 'out_of_memory')
+      return new DomainError('conflict', { reason: reasons[error.code] }, error)
+    if (error.code === 'crashed') return new DomainError('conflict', { reason: 'model_crashed' }, error)
+  }
+  return asFact(error)
+}
