@@ -209,4 +209,15 @@ describe('The settings of production', () => {
   it('want to know where browsers find the media port', () => {
     complains({ ...production, RTC_ANNOUNCED_ADDRESS: '' }, /^RTC_ANNOUNCED_ADDRESS is missing/)
   })
+
+  it('want a login for the archive that can be sent: a token of visible signs, a name without a colon', () => {
+    const archive = { DICOM_STOW_URL: 'https://archive.clinic.test/dicom-web' }
+    for (const token of ['two words', 'line\nbreak', 'tab\t', 'naïve', 'trailing ', '密码'])
+      complains({ ...archive, DICOM_STOW_TOKEN: token }, /^DICOM_STOW_TOKEN must be/)
+    for (const token of ['k7Qm2xVb9TnY4wLs-._~+/==', 'eyJhbGciOi.J9.x_y-z'])
+      deepEqual(problemsOf({ ...archive, DICOM_STOW_TOKEN: token }), [])
+    complains({ ...archive, DICOM_STOW_USER: 'a:b', DICOM_STOW_PASSWORD: 'c' }, /^DICOM_STOW_USER must be/)
+    complains({ ...archive, DICOM_STOW_USER: 'a', DICOM_STOW_PASSWORD: 'c\nd' }, /^DICOM_STOW_PASSWORD must/)
+    deepEqual(problemsOf({ ...archive, DICOM_STOW_USER: 'ärztin', DICOM_STOW_PASSWORD: 'a:b ü' }), [])
+  })
 })

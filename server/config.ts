@@ -177,12 +177,20 @@ const Settings = z.object({
   DICOM_STOW_URL: url(['http:', 'https:'], 'https://archive.example.org/dicom-web')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
-  DICOM_STOW_TOKEN: text.optional(),
-  DICOM_STOW_USER: text.optional(),
-  DICOM_STOW_PASSWORD: text.optional(),
+  DICOM_STOW_TOKEN: text
+    .regex(/^[\x21-\x7e]+$/, 'must be of letters, digits and signs only: no spaces and no line breaks')
+    .optional(),
+  // RFC 7617: what comes after the first colon would be read as the password.
+  DICOM_STOW_USER: text
+    .regex(/^[^:\p{Cc}]+$/u, 'must be a name without a colon and without line breaks')
+    .optional(),
+  DICOM_STOW_PASSWORD: text.regex(/^\P{Cc}+$/u, 'must be without line breaks').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 })
 type Settings = z.infer<typeof Settings>
+
+/** The names of all settings there are. */
+export const settingNames: readonly string[] = Object.keys(Settings.shape)
 
 const secretLength = 32
 /** Words that samples and manuals use for a secret; a real one is random. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { parse } from 'yaml'
-import { parseConfig } from '#server/config.ts'
+import { parseConfig, settingNames } from '#server/config.ts'
 import { parseConfig as parseSfuConfig } from '#sfu/config.ts'
 
 type Service = {
@@ -81,10 +81,39 @@ const clinic: Record<string, string> = {
   S3_SECRET_ACCESS_KEY: '0f9e8d7c6b5a4f3e2d1c',
 }
 
-/** What compose does with ${NAME}, ${NAME:?words}. */
-function filled(environment: Record<string, string>): Record<string, string> {
+/** What a clinic may leave out. */
+const optional: Record<string, string> = {
+  SMTP_URL: 'smtps://visits:5f3a9c@mail.example.org',
+  MAIL_FROM: 'Bedside <visits@clinic.example>',
+  DICOM_STOW_URL: 'https://archive.example.org/dicom-web',
+  DICOM_STOW_TOKEN: 'k7Qm2xVb9TnY4wLsJc5d',
+  DICOM_STOW_USER: '',
+  DICOM_STOW_PASSWORD: '',
+  LOG_LEVEL: 'debug',
+}
+
+/** Settings that the compose file has no use for, and why. */
+const withoutUse: Record<string, string> = {
+  NODE_ENV: 'the image says it',
+  DATA_DIR: 'the image says it',
+  PORT: 'the proxy and the health check count on the usual one',
+  METRICS_PORT: 'it is open to the same machine only, which is the container',
+  BEDSIDE_DEMO: 'no demo in production',
+  S3_REGION: 'the store of the file has the usual one',
+  MEDIASOUP_WORKER_BIN: 'media are in a service of their own',
+  MEDIASOUP_WORKERS: 'media are in a service of their own',
+  RTC_LISTEN_IP: 'media are in a service of their own',
+  RTC_ANNOUNCED_ADDRESS: 'media are in a service of their own',
+  RTC_PORT: 'media are in a service of their own',
+}
+
+/** What compose does with ${NAME}, ${NAME:?words}, ${NAME:-}. */
+function filled(environment: Record<string, string>, env = clinic): Record<string, string> {
   const fill = (text: string) =>
-    text.replace(/\$\{(\w+)(:\?[^}]*)?\}/g, (_, name: string) => clinic[name] ?? `unset ${name}`)
+    text.replace(
+      /\$\{(\w+)(:\?[^}]*|:-)?\}/g,
+      (_, name: string, otherwise?: string) => env[name] ?? (otherwise === ':-' ? '' : `unset ${name}`),
+    )
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)]))
 }
 
@@ -140,7 +169,31 @@ describe('docker-compose.yml', () => {
   })
 
   it('asks for every secret instead of shipping one', () => {
-    const used = new Set([...source.matchAll(/\$\{(\w+)/g)].map(([, name]) => name))
-    for (const name of used) assert.ok(new RegExp(`\\$\\{${name}:\\?`).test(source), `${name} may be empty`)
+    const used = new Set([...source.matchAll(/\$\{(\w+)/g)].map(([, name]) => name ?? ''))
+    for (const name of used)
+      assert.ok(
+        new RegExp(`\\$\\{${name}:${name in optional ? '-\\}' : '\\?'}`).test(source),
+        `${name} may be empty`,
+      )
+  })
+
+  it('passes on every setting that the server knows, unless it has no use for it', () => {
+    const passed = Object.keys(compose.services['server']?.environment ?? {})
+    assert.deepEqual(new Set([...passed, ...Object.keys(withoutUse)]), new Set(settingNames))
+    assert.deepEqual(
+      passed.filter((name) => name in withoutUse),
+      [],
+    )
+  })
+
+  it('passes on what a clinic may leave out: letters, the picture archive, the own models', () => {
+    const environment = compose.services['server']?.environment ?? {}
+    const server = filled(environment, { ...clinic, ...optional })
+    const config = parseConfig({ NODE_ENV: 'production', ...server })
+    assert.equal(config.mail?.from, optional['MAIL_FROM'])
+    assert.equal(config.archive?.url, optional['DICOM_STOW_URL'])
+    assert.equal(config.logLevel, 'debug')
+    const mounts = compose.services['server']?.volumes?.map((volume) => volume.split(':')[1])
+    assert.ok(mounts?.includes(config.ownModelsDir))
   })
 })
