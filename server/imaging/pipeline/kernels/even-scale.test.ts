@@ -39,7 +39,7 @@ describe('one scale for all of a picture', () => {
   })
 
   it('is good enough for a hand that is not quite straight, and not for a slant', () => {
-    ok(markerSeen(4).worst < mostUneven, `${markerSeen(4).worst}`)
+    ok(markerSeen(6).worst < mostUneven, `${markerSeen(6).worst}`)
     ok(markerSeen(20).worst > mostUneven, `${markerSeen(20).worst}`)
     ok(markerSeen(45).worst > markerSeen(20).worst)
   })

@@ -5,12 +5,12 @@ import type { Scale, Size } from './measure.ts'
 export type EvenScale = {
   by: Scale['by']
   mmPerPixel: number
-  /** By how much a length may be wrong somewhere in the picture; 0.05 is five percent. */
+  /** By how much a length may be wrong somewhere in the picture; 0.1 is ten percent. */
   worst: number
 }
 
-/** Of `worst`: with more the picture was taken at such a slant that one number would be a wrong one. */
-export const mostUneven = 0.05
+/** Of `worst`: with more, the picture was taken at such a slant that one number would be a wrong one. A hand is rarely straighter. */
+export const mostUneven = 0.1
 
 /**
  * What one pixel measures, wherever it is and whichever way it is measured: the geometric mean of the least and the most in
