@@ -260,6 +260,7 @@ async function start(
         audit,
         identity,
         switches,
+        keepEarlierPicture: imaging.keepEarlier,
         zone: options.demoZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         joinAddressOf: (tx, id) => consult.joinAddressOf(tx, id),
       })

@@ -1,6 +1,6 @@
 import type { EntitySchema, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm'
 import { Between, In, LessThan, MoreThan } from 'typeorm'
-import type { AppointmentId, OrganizationId, PatientId, PractitionerId } from '#shared/ids.ts'
+import type { AppointmentId, OrganizationId, PatientId, PractitionerId, SnapshotId } from '#shared/ids.ts'
 import type { Instant, Interval } from '#shared/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
@@ -13,9 +13,10 @@ import {
   observationComponentEntity,
   observationEntity,
 } from '../records/chart.entity.ts'
-import { encounterEntity } from '../records/encounter.entity.ts'
+import { encounterEntity, type EncounterRow } from '../records/encounter.entity.ts'
 import { noteEntity, noteVersionEntity } from '../records/note.entity.ts'
 import { patientIdentifierEntity } from '../records/patient.entity.ts'
+import { snapshotEntity, type SnapshotRow } from '../records/picture.entity.ts'
 import { recordNumberSystem } from '../records/patients.store.ts'
 import { appointmentEntity } from '../scheduling/appointment.entity.ts'
 import {
@@ -29,6 +30,23 @@ import type { Today } from './today.ts'
 import type { BookedRows } from './visit.ts'
 
 const rowsAtOnce = 200
+
+export function hasPictures(tx: Tx, patientId: PatientId): Promise<boolean> {
+  return tx.manager.existsBy(snapshotEntity, { patientId })
+}
+
+/** The newest first. */
+export function latestEncounters(tx: Tx, patientId: PatientId, most: number): Promise<EncounterRow[]> {
+  return tx.manager.find(encounterEntity, { where: { patientId }, order: { startedAt: 'DESC' }, take: most })
+}
+
+export async function sayWhere(
+  tx: Tx,
+  id: SnapshotId,
+  site: Pick<SnapshotRow, 'siteCode' | 'siteLaterality'>,
+): Promise<void> {
+  await tx.manager.update(snapshotEntity, { id }, site)
+}
 
 export function findOrganizationNamed(tx: Tx, name: string): Promise<OrganizationRow | null> {
   return tx.manager.findOneBy(organizationEntity, { name })

@@ -17,6 +17,7 @@ import {
   openOn,
 } from './demo.store.ts'
 import { Diary, morning, visitMinutes } from './diary.ts'
+import { addEarlierPictures } from './earlier-pictures.ts'
 import { found } from './found.ts'
 import type { Cast, DemoNeeds } from './needs.ts'
 import { seeded } from './random.ts'
@@ -42,6 +43,8 @@ const untilMidnight = 24 * 60
 export async function openDemo(needs: DemoNeeds): Promise<Demo> {
   const ctx = systemContext('demo', needs.log)
   const cast = await found(needs, ctx)
+  const [first] = cast.patientIds
+  if (first) await addEarlierPictures(needs, ctx, first)
   await prepareToday(needs, ctx, cast)
   return {
     info: async () => ({ accounts: accounts(), ...(await dueLink(needs, ctx, cast)) }),

@@ -1,7 +1,7 @@
 import type { AppointmentId, PatientId } from '#shared/ids.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Identity } from '../identity/index.ts'
-import type { Switches } from '../imaging/index.ts'
+import type { Imaging, Switches } from '../imaging/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import type { Logger } from '../platform/log.ts'
@@ -14,6 +14,7 @@ export type DemoNeeds = {
   audit: Audit
   identity: Pick<Identity, 'addOrganization' | 'addPerson'>
   switches: Pick<Switches, 'list' | 'set'>
+  keepEarlierPicture: Imaging['keepEarlier']
   /** The clinics' zone: that of the machine, so that now is daytime for whoever tries it by day. */
   zone: string
   /** From the consult: the address of a patient's link. */

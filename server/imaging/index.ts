@@ -1,8 +1,11 @@
+import type { SnapshotId } from '#shared/ids.ts'
+import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http.ts'
 import { createAutomaticPictures } from './automatic.ts'
 import { enhancementEntity } from './enhancement.entity.ts'
 import { createEnhancementWork } from './make-enhancement.ts'
 import { watchRequests } from './lapsed-requests.ts'
+import { keepEarlier, type EarlierPicture } from './keep-earlier.ts'
 import { openRequestOf } from './requests.store.ts'
 import { imagingRoutes } from './routes.ts'
 import { createArchiveWork } from './export/archive-work.ts'
@@ -13,6 +16,7 @@ import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
 import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
+import { outlineRoutes } from './outline/routes.ts'
 import { switchEntity } from './switches/switch.entity.ts'
 import { switchRoutes } from './switches/routes.ts'
 import { modelRoutes } from './own-model/routes.ts'
@@ -35,6 +39,8 @@ export const imagingEntities = [
 ]
 
 export type Imaging = {
+  /** Keeps a picture that was taken in a visit of the past. @throws ImageRejected. */
+  keepEarlier(ctx: Context, picture: EarlierPicture): Promise<SnapshotId>
   addRoutes(http: Http): void
   /** Waits for the pictures under way, then ends the media processes. */
   close(): Promise<void>
@@ -60,12 +66,14 @@ export function createImaging(needs: ExportNeeds & OwnModelNeeds): Imaging {
     )
   })
   return {
+    keepEarlier: (ctx, picture) => keepEarlier({ ...needs, automatic }, ctx, picture),
     addRoutes(http) {
       // Before the pictures' own: their `/:variant` would swallow `/annotations`.
       viewerRoutes(http, needs)
       exportRoutes(http, needs)
       switchRoutes(http, needs)
       modelRoutes(http, needs)
+      outlineRoutes(http, needs)
       imagingRoutes(http, { ...needs, automatic, enhancements })
     },
     async close() {
