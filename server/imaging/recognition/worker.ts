@@ -3,11 +3,12 @@
 import { serve } from '../processes/serve.ts'
 import type { RecognitionTasks } from './tasks.ts'
 import { faceWorkers, warmUpFaces } from './faces/task.ts'
+import { registrationWorkers, warmUpRegistration } from './registration/task.ts'
 import { textWorkers, warmUpText } from './text/task.ts'
 
 /** Opens and tries out what the tasks need, so that the first one does not wait for it. */
-const warmUps: readonly (() => Promise<void>)[] = [warmUpText, warmUpFaces]
+const warmUps: readonly (() => Promise<void>)[] = [warmUpText, warmUpFaces, warmUpRegistration]
 
-await serve<RecognitionTasks>({ ...textWorkers, ...faceWorkers }, async () => {
+await serve<RecognitionTasks>({ ...textWorkers, ...faceWorkers, ...registrationWorkers }, async () => {
   for (const warmUp of warmUps) await warmUp()
 })
