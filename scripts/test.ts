@@ -7,7 +7,8 @@ import { buildClient } from './client-build.ts'
 import { explain, runScript, SetupError } from './run.ts'
 import { runChecks } from './test/checks.ts'
 import { add, lastLine, none } from './test/counts.ts'
-import { runMocha, suites, type Part } from './test/suites.ts'
+import { sideBySide, type Print } from './test/side-by-side.ts'
+import { isPure, runMocha, suites, type Part } from './test/suites.ts'
 import { ensurePackages, testPackages } from './system-packages.ts'
 import { findWorkerBin } from './worker/find.ts'
 
@@ -43,8 +44,13 @@ async function runWithServers(wanted: Part[]): Promise<void> {
 }
 
 async function runSuites(wanted: Part[], env: NodeJS.ProcessEnv): Promise<void> {
-  for (const suite of suites.filter(({ part }) => wanted.includes(part))) {
-    total = add(total, await runMocha(root, suite, mochaArguments, env))
+  const chosen = suites.filter(({ part }) => wanted.includes(part))
+  const together = chosen.filter(isPure)
+  const alone = chosen.filter((suite) => !isPure(suite)).map((suite) => [suite])
+  for (const group of [together, ...alone]) {
+    const works = group.map((suite) => (print: Print) => runMocha(root, suite, mochaArguments, env, print))
+    const counts = await sideBySide(works, (text) => process.stdout.write(text))
+    total = counts.reduce(add, total)
   }
 }
 

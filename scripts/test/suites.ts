@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { duration } from '../steps.ts'
 import { none, type Counts } from './counts.ts'
+import type { Print } from './side-by-side.ts'
 
 export type Part = 'check' | 'unit' | 'int' | 'e2e'
 
@@ -19,6 +21,7 @@ const everywhere = '{shared,migrations,sfu,server,client,scripts,bench,test}/**'
 const unit = [`${everywhere}/*.test.ts`, '--ignore', '**/*.{int,e2e}.test.ts']
 /** After the last test a suite closes its servers; longer than this means that something was left open. */
 const endMs = 30_000
+const lastWordsMs = 1_000
 
 export const suites: Suite[] = [
   // A zone with an odd offset shows every place that takes local time for UTC, and UTC shows the reverse.
@@ -38,6 +41,9 @@ export const suites: Suite[] = [
   },
 ]
 
+/** Suites that may run side by side: those that share nothing, because they do no I/O. */
+export const isPure = ({ part }: Suite) => part === 'unit'
+
 /**
  * Runs one suite in a mocha process of its own and returns its counts. A process that gives no counts, fails without a
  * failed test, or does not end after its last test counts as one failure more.
@@ -47,9 +53,10 @@ export async function runMocha(
   suite: Suite,
   extra: string[],
   env: NodeJS.ProcessEnv,
+  print: Print,
 ): Promise<Counts> {
   const startedAt = performance.now()
-  print(`▶ ${suite.name}`)
+  print(`▶ ${suite.name}\n`)
   const folder = await mkdtemp(join(tmpdir(), 'bedside-counts-'))
   const countsFile = join(folder, 'counts.json')
   try {
@@ -61,12 +68,13 @@ export async function runMocha(
         ...suite.env,
       },
       countsFile,
+      print,
     )
     const counts = existsSync(countsFile) ? (JSON.parse(await readFile(countsFile, 'utf8')) as Counts) : none
     const problem = judge(ending, counts, existsSync(countsFile))
-    if (problem !== undefined) print(`  ✘ ${problem}`)
+    if (problem !== undefined) print(`  ✘ ${problem}\n`)
     const failed = counts.failed + (problem === undefined ? 0 : 1)
-    print(`${failed > 0 ? '✘' : '✔'} ${suite.name} · ${duration(performance.now() - startedAt)}`)
+    print(`${failed > 0 ? '✘' : '✔'} ${suite.name} · ${duration(performance.now() - startedAt)}\n`)
     return { ...counts, failed }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -100,14 +108,17 @@ function mochaProcess(
   args: string[],
   env: NodeJS.ProcessEnv,
   countsFile: string,
+  print: Print,
 ): Promise<Ending> {
   const { promise, resolve } = Promise.withResolvers<Ending>()
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
   const child = spawn(process.execPath, [mocha, ...args], {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  child.stdout.setEncoding('utf8').on('data', print)
+  child.stderr.setEncoding('utf8').on('data', print)
   let countedAt: number | undefined
   let stuck = false
   let asked: NodeJS.Signals | undefined
@@ -123,15 +134,13 @@ function mochaProcess(
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill('SIGINT')
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, pass)
+  const saidAll = new Promise((said) => child.once('close', said))
   child.once('exit', (code) => {
     clearInterval(watch)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, pass)
     if (asked !== undefined) process.kill(process.pid, asked)
-    resolve({ code: code ?? 1, stuck })
+    // A process that mocha left behind may hold its output open for ever.
+    void Promise.race([saidAll, pause(lastWordsMs)]).then(() => resolve({ code: code ?? 1, stuck }))
   })
   return promise
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
 }
