@@ -19,6 +19,10 @@ const MarkerSheet = screen(
   'marker',
   async () => (await import('../imaging/marker/MarkerSheet.tsx')).MarkerSheet,
 )
+const ModelsPage = screen(
+  'models',
+  async () => (await import('../imaging/recognition/ModelsPage.tsx')).ModelsPage,
+)
 const SummaryPage = screen('records', async () => (await import('../records/SummaryPage.tsx')).SummaryPage)
 
 /** Every address of the client. Screens load with their route; what a role may not open leads to its home. */
@@ -42,6 +46,9 @@ export function AppRoutes() {
         </Route>
         <Route element={<RequireRole roles={['patient']} />}>
           <Route path="home" element={<HomePage />} />
+        </Route>
+        <Route element={<RequireRole roles={['practitioner', 'scheduler', 'administrator']} />}>
+          <Route path="models" element={<ModelsPage />} />
         </Route>
         <Route element={<RequireRole roles={['administrator']} />}>
           <Route path="admin" element={<AdminPage />} />

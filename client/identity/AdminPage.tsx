@@ -1,7 +1,14 @@
 import { Tabs } from '@mantine/core'
-import { IconActivityHeartbeat, IconBuildingHospital, IconListSearch, IconUsers } from '@tabler/icons-react'
+import {
+  IconActivityHeartbeat,
+  IconBuildingHospital,
+  IconListSearch,
+  IconScan,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { SwitchesSection } from '../imaging/recognition/SwitchesSection.tsx'
 import { PageShell } from '../ui/index.ts'
 import { AuditSection } from './AuditSection.tsx'
 import { ClinicsSection } from './ClinicsSection.tsx'
@@ -9,12 +16,13 @@ import { HealthSection } from './HealthSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import classes from './AdminPage.module.css'
 
-const sections = ['people', 'clinics', 'audit', 'system'] as const
+const sections = ['people', 'clinics', 'recognition', 'audit', 'system'] as const
 type Section = (typeof sections)[number]
 
 const icons = {
   people: IconUsers,
   clinics: IconBuildingHospital,
+  recognition: IconScan,
   audit: IconListSearch,
   system: IconActivityHeartbeat,
 } as const
@@ -56,6 +64,8 @@ function contentOf(section: Section) {
       return <PeopleSection />
     case 'clinics':
       return <ClinicsSection />
+    case 'recognition':
+      return <SwitchesSection />
     case 'audit':
       return <AuditSection />
     case 'system':

@@ -10,6 +10,7 @@ import type identity from '../i18n/en/identity.json'
 import type exportTexts from '../i18n/en/export.json'
 import type imaging from '../i18n/en/imaging.json'
 import type inside from '../i18n/en/inside.json'
+import type models from '../i18n/en/models.json'
 import type marker from '../i18n/en/marker.json'
 import type records from '../i18n/en/records.json'
 import type scheduling from '../i18n/en/scheduling.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
       enhance: typeof enhance
       records: typeof records
       marker: typeof marker
+      models: typeof models
       imaging: typeof imaging
       inside: typeof inside
       export: typeof exportTexts

@@ -8,6 +8,7 @@ import { announce } from '../../ui/index.ts'
 import { FindMarker } from '../marker/FindMarker.tsx'
 import { EnhancePanel, type PlaceListener } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
+import { OwnModelSection } from '../recognition/OwnModelSection.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
 import { BlinkBar } from './BlinkBar.tsx'
@@ -249,6 +250,7 @@ export function ViewerScreen({
                     if (look.mode === 'original') look.setMode('enhanced')
                   }}
                 />
+                <OwnModelSection snapshotId={snapshot.id} />
               </Suspense>
             ) : null
           }
