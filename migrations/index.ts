@@ -11,6 +11,7 @@ import { PictureExport1700000000010 } from './0010-picture-export.ts'
 import { RecognitionSwitch1700000000011 } from './0011-recognition-switch.ts'
 import { Content1700000000012 } from './0012-content.ts'
 import { BodySite1700000000013 } from './0013-body-site.ts'
+import { DerivedFrom1700000000014 } from './0014-derived-from.ts'
 import { RequestExpiry1700000000015 } from './0015-request-expiry.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
@@ -28,5 +29,6 @@ export const migrations = [
   RecognitionSwitch1700000000011,
   Content1700000000012,
   BodySite1700000000013,
+  DerivedFrom1700000000014,
   RequestExpiry1700000000015,
 ]

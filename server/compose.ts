@@ -237,6 +237,7 @@ async function start(
     realtime,
     consult,
     pipeline,
+    charts: records,
     recognition: createRecognition({ log }),
     models,
     switches,

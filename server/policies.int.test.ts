@@ -6,6 +6,7 @@ import * as identity from '#shared/identity.ts'
 import * as imaging from '#shared/imaging.ts'
 import * as imagingExport from '#shared/imaging-export.ts'
 import * as imagingModels from '#shared/imaging-models.ts'
+import * as imagingProposal from '#shared/imaging-proposal.ts'
 import * as imagingRecognition from '#shared/imaging-recognition.ts'
 import * as imagingViewer from '#shared/imaging-viewer.ts'
 import { RecordId } from '#shared/ids.ts'
@@ -30,6 +31,7 @@ const endpoints = [
   imaging,
   imagingExport,
   imagingModels,
+  imagingProposal,
   imagingRecognition,
   imagingViewer,
   records,

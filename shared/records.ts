@@ -77,12 +77,16 @@ export const Allergy = z.strictObject({
   criticality: z.enum(['low', 'high', 'unable-to-assess']),
   reaction: z.string().max(200).nullable(),
 })
+/** The picture that it was read from and compared with; not there: it was not read from one. FHIR's derivedFrom. */
+const source = { derivedFrom: SnapshotId.exactOptional() }
+
 export const Medication = z.strictObject({
   id: RecordId,
   code: Coding,
   dosage: z.string().max(200),
   status: z.enum(['active', 'stopped']),
   startedOn: CalendarDate.nullable(),
+  ...source,
 })
 /** One measured value. Units are UCUM codes. A blood pressure is a panel whose values sit in `components` (LOINC 85354-9). */
 export const Observation = z.strictObject({
@@ -92,6 +96,7 @@ export const Observation = z.strictObject({
   value: z.number().nullable(),
   unit: z.string().max(20).nullable(),
   components: z.array(z.strictObject({ code: Coding, value: z.number(), unit: z.string().max(20) })),
+  ...source,
 })
 export type Observation = z.infer<typeof Observation>
 
@@ -159,7 +164,7 @@ export const addMedication = endpoint({
   method: 'POST',
   path: '/api/patients/:patientId/medications',
   params: ofPatient,
-  body: Medication.omit({ id: true }),
+  body: Medication.omit({ id: true, derivedFrom: true }),
   reply: Medication,
   status: 201,
 })
@@ -167,7 +172,7 @@ export const addObservation = endpoint({
   method: 'POST',
   path: '/api/patients/:patientId/observations',
   params: ofPatient,
-  body: Observation.omit({ id: true }),
+  body: Observation.omit({ id: true, derivedFrom: true }),
   reply: Observation,
   status: 201,
 })

@@ -2,6 +2,7 @@ import type { SnapshotId } from '#shared/ids.ts'
 import type { Context } from '../platform/context.ts'
 import type { Http } from '../platform/http.ts'
 import { createAutomaticPictures } from './automatic.ts'
+import { createDescriptions } from './describe.ts'
 import { enhancementEntity } from './enhancement.entity.ts'
 import { createEnhancementWork } from './make-enhancement.ts'
 import { watchRequests } from './lapsed-requests.ts'
@@ -14,11 +15,14 @@ import { pictureExportEntity } from './export/picture-export.entity.ts'
 import { exportRoutes } from './export/routes.ts'
 import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
+import { compareRoutes } from './compare/routes.ts'
+import { siteRoutes } from './sites/routes.ts'
 import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
 import { outlineRoutes } from './outline/routes.ts'
 import { switchEntity } from './switches/switch.entity.ts'
 import { switchRoutes } from './switches/routes.ts'
+import { proposalRoutes } from './proposals/routes.ts'
 import { modelRoutes } from './own-model/routes.ts'
 import type { OwnModelNeeds } from './own-model/run-own-model.ts'
 import { addViewerRequests } from './viewer/viewer.socket.ts'
@@ -49,6 +53,7 @@ export type Imaging = {
 /** Pictures in a consult: asked for, allowed, captured, enhanced, looked at. */
 export function createImaging(needs: ExportNeeds & OwnModelNeeds): Imaging {
   const automatic = createAutomaticPictures(needs)
+  const descriptions = createDescriptions(needs)
   const enhancements = createEnhancementWork(needs)
   const archive = createArchiveWork(needs)
   addSnapshotRequests(needs)
@@ -72,13 +77,16 @@ export function createImaging(needs: ExportNeeds & OwnModelNeeds): Imaging {
       viewerRoutes(http, needs)
       exportRoutes(http, needs)
       switchRoutes(http, needs)
+      siteRoutes(http, needs)
+      compareRoutes(http, needs)
+      proposalRoutes(http, needs)
       modelRoutes(http, needs)
       outlineRoutes(http, needs)
-      imagingRoutes(http, { ...needs, automatic, enhancements })
+      imagingRoutes(http, { ...needs, automatic, descriptions, enhancements })
     },
     async close() {
       archive.close()
-      await Promise.all([automatic.settled(), enhancements.settled()])
+      await Promise.all([automatic.settled(), descriptions.settled(), enhancements.settled()])
       await Promise.all([needs.pipeline.close(), needs.recognition.close(), needs.models.close()])
     },
   }

@@ -8,6 +8,7 @@ import type { Database, Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Realtime } from '../platform/realtime.ts'
+import type { Records } from '../records/index.ts'
 import type { ImagingPipeline } from './pipeline/index.ts'
 import type { Recognition } from './recognition/index.ts'
 import type { Switches } from './switches/switches.ts'
@@ -31,6 +32,8 @@ export type ImagingNeeds = {
   recognition: Recognition
   /** What clinics let the computer do by itself. */
   switches: Switches
+  /** Where a doctor's confirmed readings go. */
+  charts: Pick<Records, 'keepObservation' | 'keepMedication'>
   /** How a practitioner is called now; null for an unknown one. */
   practitionerName: (tx: Tx, id: PractitionerId) => Promise<string | null>
   hasCareRelationship: (tx: Tx, practitionerId: PractitionerId, patientId: PatientId) => Promise<boolean>

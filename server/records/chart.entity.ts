@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm'
 import type { EntitySchemaColumnOptions } from 'typeorm'
-import type { PatientId, PractitionerId, RecordId } from '#shared/ids.ts'
+import type { PatientId, PractitionerId, RecordId, SnapshotId } from '#shared/ids.ts'
 import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** What every entry of a chart has: whose it is, what it is about, who wrote it down and when. */
@@ -44,11 +44,16 @@ export const allergyEntity = new EntitySchema<AllergyRow>({
   indices: [{ name: 'allergy_patient', columns: ['patientId', 'recordedAt'] }],
 })
 
-export type MedicationRow = ChartRow & {
-  dosage: string
-  status: 'active' | 'stopped'
-  startedOn: string | null
-}
+/** The picture that it was read from; left out or null: it was not read from one. */
+type Derived = { derivedFrom?: SnapshotId | null }
+const derivedFrom = idColumn('derived_from', { nullable: true })
+
+export type MedicationRow = ChartRow &
+  Derived & {
+    dosage: string
+    status: 'active' | 'stopped'
+    startedOn: string | null
+  }
 
 export const medicationEntity = new EntitySchema<MedicationRow>({
   name: 'medication',
@@ -57,16 +62,18 @@ export const medicationEntity = new EntitySchema<MedicationRow>({
     dosage: { type: 'varchar', length: 200 },
     status: { type: 'varchar', length: 10 },
     startedOn: { name: 'started_on', type: 'varchar', length: 10, nullable: true },
+    derivedFrom,
   },
   indices: [{ name: 'medication_patient', columns: ['patientId', 'recordedAt'] }],
 })
 
 /** One measured value, or a panel whose values are its components. Units are UCUM codes. */
-export type ObservationRow = ChartRow & {
-  effectiveAt: number
-  value: number | null
-  unit: string | null
-}
+export type ObservationRow = ChartRow &
+  Derived & {
+    effectiveAt: number
+    value: number | null
+    unit: string | null
+  }
 
 export const observationEntity = new EntitySchema<ObservationRow>({
   name: 'observation',
@@ -75,6 +82,7 @@ export const observationEntity = new EntitySchema<ObservationRow>({
     effectiveAt: instantColumn('effective_at'),
     value: { type: 'double', nullable: true },
     unit: { type: 'varchar', length: 20, nullable: true },
+    derivedFrom,
   },
   indices: [{ name: 'observation_patient', columns: ['patientId', 'code', 'effectiveAt'] }],
 })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { DomainError } from '#shared/errors.ts'
-import type { PatientId } from '#shared/ids.ts'
+import type { PatientId, SnapshotId } from '#shared/ids.ts'
 import { RecordId } from '#shared/ids.ts'
 import type {
   Allergy,
@@ -15,6 +15,7 @@ import type {
 } from '#shared/records.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
+import { claimKey } from '../platform/idempotency.ts'
 import { newId } from '../platform/ids.ts'
 import { insertAllergy, insertCondition, insertMedication, insertObservation } from './chart.store.ts'
 import type { RecordsNeeds } from './needs.ts'
@@ -29,10 +30,10 @@ export async function newCondition(
   input: z.output<typeof addCondition.body>,
 ): Promise<z.infer<typeof Condition>> {
   const { code, ...own } = input
-  return writeEntry(needs, ctx, { kind: 'condition', patientId, code }, async (tx, entry) => {
-    await insertCondition(tx, { ...entry, ...own })
-    return { id: entry.id, ...input }
-  })
+  const id = await writeEntry(needs, ctx, { kind: 'condition', patientId, code }, (tx, entry) =>
+    insertCondition(tx, { ...entry, ...own }),
+  )
+  return { id, ...input }
 }
 
 export async function newAllergy(
@@ -42,10 +43,10 @@ export async function newAllergy(
   input: z.output<typeof addAllergy.body>,
 ): Promise<z.infer<typeof Allergy>> {
   const { code, ...own } = input
-  return writeEntry(needs, ctx, { kind: 'allergy', patientId, code }, async (tx, entry) => {
-    await insertAllergy(tx, { ...entry, ...own })
-    return { id: entry.id, ...input }
-  })
+  const id = await writeEntry(needs, ctx, { kind: 'allergy', patientId, code }, (tx, entry) =>
+    insertAllergy(tx, { ...entry, ...own }),
+  )
+  return { id, ...input }
 }
 
 export async function newMedication(
@@ -53,12 +54,13 @@ export async function newMedication(
   ctx: Context,
   patientId: PatientId,
   input: z.output<typeof addMedication.body>,
+  source: Source | null = null,
 ): Promise<z.infer<typeof Medication>> {
   const { code, ...own } = input
-  return writeEntry(needs, ctx, { kind: 'medication', patientId, code }, async (tx, entry) => {
-    await insertMedication(tx, { ...entry, ...own })
-    return { id: entry.id, ...input }
-  })
+  const id = await writeEntry(needs, ctx, { kind: 'medication', patientId, code, source }, (tx, entry) =>
+    insertMedication(tx, { ...entry, ...own, derivedFrom: source?.snapshotId ?? null }),
+  )
+  return { id, ...input, ...(source ? { derivedFrom: source.snapshotId } : {}) }
 }
 
 /** One value with its unit, or a panel of components; throws `invalid_request` for neither, both, or a later day. */
@@ -67,12 +69,13 @@ export async function newObservation(
   ctx: Context,
   patientId: PatientId,
   input: z.output<typeof addObservation.body>,
+  source: Source | null = null,
 ): Promise<Observation> {
   const { code, effectiveAt, value, unit, components } = input
   const single = value !== null && unit !== null && components.length === 0
   const panel = value === null && unit === null && components.length > 0
   if ((!single && !panel) || effectiveAt > needs.clock.now()) throw new DomainError('invalid_request')
-  return writeEntry(needs, ctx, { kind: 'observation', patientId, code }, async (tx, entry) => {
+  const id = await writeEntry(needs, ctx, { kind: 'observation', patientId, code, source }, (tx, entry) => {
     const parts = components.map((part, position) => ({
       observationId: entry.id,
       position,
@@ -80,10 +83,14 @@ export async function newObservation(
       value: part.value,
       unit: part.unit,
     }))
-    await insertObservation(tx, { ...entry, effectiveAt, value, unit }, parts)
-    return { id: entry.id, ...input }
+    const derivedFrom = source?.snapshotId ?? null
+    return insertObservation(tx, { ...entry, effectiveAt, value, unit, derivedFrom }, parts)
   })
+  return { id, ...input, ...(source ? { derivedFrom: source.snapshotId } : {}) }
 }
+
+/** The picture of this patient that an entry was read from, and the key of the wish to keep it: it is kept once. */
+export type Source = { snapshotId: SnapshotId; idempotencyKey: string }
 
 type Entry = ReturnType<typeof columnsOf> & {
   id: RecordId
@@ -92,22 +99,35 @@ type Entry = ReturnType<typeof columnsOf> & {
   recordedAt: number
 }
 
+type NewEntry = {
+  kind: Kind
+  patientId: PatientId
+  code: z.output<typeof Coding>
+  source?: Source | null
+}
+
 /** What all entries have in common: may I, who wrote it and when, and the audit. */
-async function writeEntry<T>(
+async function writeEntry(
   needs: RecordsNeeds,
   ctx: Context,
-  { kind, patientId, code }: { kind: Kind; patientId: PatientId; code: z.output<typeof Coding> },
-  write: (tx: Tx, entry: Entry) => Promise<T>,
-): Promise<T> {
+  { kind, patientId, code, source = null }: NewEntry,
+  write: (tx: Tx, entry: Entry) => Promise<void>,
+): Promise<RecordId> {
   const { db, clock, audit } = needs
   const action = `${kind}.added`
   if (!(await db.read((tx) => treats(tx, needs, ctx, patientId))))
     return refuse(needs, ctx, { action, patientId })
   return db.write(async (tx) => {
     const id = newId(RecordId, clock)
-    audit.append(tx, ctx, { action, patientId, entity: { kind, id } })
     const recordedBy = practitionerOf(ctx)
-    return write(tx, { id, patientId, ...columnsOf(code), recordedBy, recordedAt: clock.now() })
+    if (source) {
+      const scope = `${kind} ${recordedBy} ${source.snapshotId}`
+      const before = await claimKey(tx, clock, { scope, key: source.idempotencyKey, resultId: id })
+      if (before !== null) return RecordId.parse(before)
+    }
+    audit.append(tx, ctx, { action, patientId, entity: { kind, id } })
+    await write(tx, { id, patientId, ...columnsOf(code), recordedBy, recordedAt: clock.now() })
+    return id
   })
 }
 

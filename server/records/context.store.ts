@@ -1,4 +1,4 @@
-import type { PatientId, RecordId } from '#shared/ids.ts'
+import type { PatientId, RecordId, SnapshotId } from '#shared/ids.ts'
 import type { Observation, PatientContext } from '#shared/records.ts'
 import { vitals } from '#shared/records.ts'
 import type { Tx } from '../platform/db.ts'
@@ -14,7 +14,7 @@ const mostVisits = 20
 const mostSnapshots = 50
 
 const coding = 'system_uri AS systemUri, code, display'
-const point = `id, ${coding}, effective_at AS effectiveAt, value, unit`
+const point = `id, ${coding}, effective_at AS effectiveAt, value, unit, derived_from AS derivedFrom`
 const codes = Object.values(vitals).map(({ code }) => code)
 const mostAtOnce = mostPoints * codes.length
 
@@ -29,9 +29,10 @@ export type EntryView = CodedRow & {
   since: string | null
   /** The reaction or the dosage. */
   words: string | null
+  derivedFrom: SnapshotId | null
 }
 export type ObservationView = CodedRow &
-  Pick<Observation, 'value' | 'unit'> & { effectiveAt: number | string }
+  Pick<Observation, 'value' | 'unit'> & { effectiveAt: number | string; derivedFrom: SnapshotId | null }
 export type PartView = Omit<CodedRow, 'id'> & {
   observationId: RecordId
   position: number
@@ -51,9 +52,15 @@ export function entriesOf(tx: Tx, patientId: PatientId): Promise<EntryView[]> {
      WHERE patient_id = ? ORDER BY recorded_at DESC LIMIT ${mostEntries}) AS ${kind}s`
   return tx.manager.query(
     [
-      newest('condition', 'clinical_status AS standing, onset_date AS since, NULL AS words'),
-      newest('allergy', 'criticality AS standing, NULL AS since, reaction AS words'),
-      newest('medication', 'status AS standing, started_on AS since, dosage AS words'),
+      newest(
+        'condition',
+        'clinical_status AS standing, onset_date AS since, NULL AS words, NULL AS derivedFrom',
+      ),
+      newest('allergy', 'criticality AS standing, NULL AS since, reaction AS words, NULL AS derivedFrom'),
+      newest(
+        'medication',
+        'status AS standing, started_on AS since, dosage AS words, derived_from AS derivedFrom',
+      ),
     ].join(' UNION ALL '),
     [patientId, patientId, patientId],
   )

@@ -1,5 +1,7 @@
-import type { EncounterId, PatientId } from '#shared/ids.ts'
+import type { z } from 'zod'
+import type { EncounterId, PatientId, RecordId } from '#shared/ids.ts'
 import type { Locale } from '#shared/identity.ts'
+import type { addMedication, addObservation } from '#shared/records.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Http } from '../platform/http.ts'
@@ -10,6 +12,7 @@ import {
   observationComponentEntity,
   observationEntity,
 } from './chart.entity.ts'
+import { newMedication, newObservation, type Source } from './chart.ts'
 import { encounterEntity } from './encounter.entity.ts'
 import { finishEncounter, startEncounter } from './encounter.ts'
 import type { BeginningVisit } from './encounter.ts'
@@ -27,6 +30,8 @@ import { recordsRoutes } from './routes.ts'
 
 export type { SnapshotWithVariants, StoredPicture } from './snapshots.store.ts'
 export { settleContent, undescribedSnapshots, wantContent } from './snapshot-content.store.ts'
+export { findEncounters, pictureSeries, picturesBySite, setSite } from './picture-series.store.ts'
+export type { SeriesOf } from './picture-series.store.ts'
 export { isKnownIn } from './patients.ts'
 export { demographicsOf, namesOf, personalDataOf } from './patients.store.ts'
 export { findEncounter } from './encounters.store.ts'
@@ -64,13 +69,22 @@ export type Records = {
   /** Opens the encounter of a consult with an empty note; a second call returns the same one. */
   startEncounter(tx: Tx, ctx: Context, visit: BeginningVisit): Promise<EncounterId>
   finishEncounter(tx: Tx, ctx: Context, encounterId: EncounterId): Promise<void>
+  /** Keeps what a practitioner has read off a picture of the patient. @throws as `addObservation` */
+  keepObservation(ctx: Context, patientId: PatientId, read: NewObservation, source: Source): Promise<RecordId>
+  /** As keepObservation. */
+  keepMedication(ctx: Context, patientId: PatientId, read: NewMedication, source: Source): Promise<RecordId>
 }
+
+export type NewObservation = z.output<typeof addObservation.body>
+export type NewMedication = z.output<typeof addMedication.body>
 
 export function createRecords(needs: RecordsNeeds): Records {
   return {
     addRoutes: (http) => recordsRoutes(http, needs),
     startEncounter: (tx, ctx, visit) => startEncounter(needs, tx, ctx, visit),
     finishEncounter: (tx, ctx, encounterId) => finishEncounter(needs, tx, ctx, encounterId),
+    keepObservation: async (ctx, ...entry) => (await newObservation(needs, ctx, ...entry)).id,
+    keepMedication: async (ctx, ...entry) => (await newMedication(needs, ctx, ...entry)).id,
   }
 }
 

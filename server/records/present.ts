@@ -33,6 +33,7 @@ export function presentEntries(rows: readonly EntryView[]): Entries {
         dosage: words ?? '',
         status: standing as MedicationStatus,
         startedOn: since,
+        ...sourceOf(row),
       })
   }
   return entries
@@ -65,7 +66,12 @@ function presentObservation(row: ObservationView, parts: readonly PartView[]): O
     components: parts
       .toSorted((a, b) => a.position - b.position)
       .map((part) => ({ code: codingOf(part), value: part.value, unit: part.unit })),
+    ...sourceOf(row),
   }
+}
+
+function sourceOf({ derivedFrom }: Pick<ObservationView, 'derivedFrom'>): Pick<Observation, 'derivedFrom'> {
+  return derivedFrom === null ? {} : { derivedFrom }
 }
 
 export function presentVisit({

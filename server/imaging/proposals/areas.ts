@@ -1,0 +1,72 @@
+import type { ProposedArea } from '#shared/imaging-proposal.ts'
+import type { Face, SeenBox, TextLine } from '#shared/imaging-recognition.ts'
+
+/** As many as an export fills. */
+export const mostAreas = 50
+
+/** Of its height, around text: the detector's boxes are tight, and half a letter can be read. */
+const aroundText = 0.2
+/** Of its size, around a face: ears, hair and chin tell too. */
+const aroundFace = 0.15
+
+/** Boxes to cover, faces first. When there is more text than areas, neighbours share one: nothing that was found is left out. */
+export function areasOver(faces: readonly Face[], texts: readonly TextLine['corners'][]): ProposedArea[] {
+  const overFaces = faces
+    .map(({ box }) => grown(box, box.width * aroundFace, box.height * aroundFace))
+    .map((box) => ({ box, kind: 'face' }) as const)
+  const overText = texts.map((corners) => {
+    const box = around(corners)
+    const margin = Math.min(box.width, box.height) * aroundText
+    return grown(box, margin, margin)
+  })
+  const room = Math.max(1, mostAreas - overFaces.length)
+  const areas = [...overFaces, ...merged(overText, room).map((box) => ({ box, kind: 'text' }) as const)]
+  return areas.slice(0, mostAreas)
+}
+
+function around(corners: TextLine['corners']): SeenBox {
+  const xs = corners.map(({ x }) => x)
+  const ys = corners.map(({ y }) => y)
+  const [x, y] = [Math.min(...xs), Math.min(...ys)]
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+}
+
+function grown({ x, y, width, height }: SeenBox, dx: number, dy: number): SeenBox {
+  const [left, top] = [Math.max(0, x - dx), Math.max(0, y - dy)]
+  const [right, bottom] = [Math.min(1, x + width + dx), Math.min(1, y + height + dy)]
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** The two that cost the least picture become one, until there are few enough. */
+function merged(boxes: readonly SeenBox[], most: number): SeenBox[] {
+  const left = [...boxes]
+  while (left.length > most) {
+    let best = { at: 0, with: 1, cost: Infinity }
+    for (let at = 0; at < left.length; at++)
+      for (let other = at + 1; other < left.length; other++) {
+        const [a, b] = [left[at], left[other]]
+        if (!a || !b) continue
+        const cost = sizeOf(both(a, b)) - sizeOf(a) - sizeOf(b)
+        if (cost < best.cost) best = { at, with: other, cost }
+      }
+    const [a, b] = [left[best.at], left[best.with]]
+    if (!a || !b) break
+    left.splice(best.with, 1)
+    left[best.at] = both(a, b)
+  }
+  return left
+}
+
+function both(a: SeenBox, b: SeenBox): SeenBox {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)]
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  }
+}
+
+function sizeOf({ width, height }: SeenBox): number {
+  return width * height
+}
