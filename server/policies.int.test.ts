@@ -7,7 +7,9 @@ import * as imaging from '#shared/imaging.ts'
 import * as imagingExport from '#shared/imaging-export.ts'
 import * as imagingModels from '#shared/imaging-models.ts'
 import * as imagingProposal from '#shared/imaging-proposal.ts'
+import * as imagingCompare from '#shared/imaging-compare.ts'
 import * as imagingRecognition from '#shared/imaging-recognition.ts'
+import * as imagingSeries from '#shared/imaging-series.ts'
 import * as imagingViewer from '#shared/imaging-viewer.ts'
 import { RecordId } from '#shared/ids.ts'
 import * as records from '#shared/records.ts'
@@ -32,7 +34,9 @@ const endpoints = [
   imagingExport,
   imagingModels,
   imagingProposal,
+  imagingCompare,
   imagingRecognition,
+  imagingSeries,
   imagingViewer,
   records,
   scheduling,

@@ -67,6 +67,14 @@ export async function snapshotsOfConsult(tx: Tx, consultId: ConsultId): Promise<
     where: { consultId },
     order: { takenAt: 'DESC' },
   })
+  return withVariants(tx, snapshots)
+}
+
+/** In the same order. */
+export async function withVariants(
+  tx: Tx,
+  snapshots: readonly SnapshotRow[],
+): Promise<SnapshotWithVariants[]> {
   if (snapshots.length === 0) return []
   const variants = await tx.manager.findBy(snapshotVariantEntity, {
     snapshotId: In(snapshots.map(({ id }) => id)),
