@@ -73,6 +73,10 @@ export const viewerNews = {
 export const maxOutlinePoints = 400
 export const maxLabelLength = 120
 
+/** A method and its version, by which it can be told later how a proposal came about. */
+export const OutlineMethod = z.literal(['grabcut@1'])
+export type OutlineMethod = z.infer<typeof OutlineMethod>
+
 const points = (count: number) => z.array(PicturePoint).length(count)
 
 /** A drawing over the picture, which itself is never changed. Lengths and areas are computed from it, not kept. */
@@ -80,7 +84,12 @@ export const AnnotationShape = z.discriminatedUnion('kind', [
   /** From the tail to the tip; a tip alone ("here") has both in one place. */
   z.strictObject({ kind: z.literal('arrow'), points: points(2) }),
   /** Closed: the last point is joined to the first. */
-  z.strictObject({ kind: z.literal('outline'), points: z.array(PicturePoint).min(3).max(maxOutlinePoints) }),
+  z.strictObject({
+    kind: z.literal('outline'),
+    points: z.array(PicturePoint).min(3).max(maxOutlinePoints),
+    /** Only when the computer proposed it; whoever kept it, as it was or changed, is its author. */
+    proposed: z.strictObject({ by: OutlineMethod, changed: z.boolean() }).exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('text'),
     points: points(1),

@@ -3,12 +3,16 @@
 import { serve } from '../processes/serve.ts'
 import type { RecognitionTasks } from './tasks.ts'
 import { faceWorkers, warmUpFaces } from './faces/task.ts'
+import { outlineWorkers, warmUpOutline } from './outline/task.ts'
 import { registrationWorkers, warmUpRegistration } from './registration/task.ts'
 import { textWorkers, warmUpText } from './text/task.ts'
 
 /** Opens and tries out what the tasks need, so that the first one does not wait for it. */
-const warmUps: readonly (() => Promise<void>)[] = [warmUpText, warmUpFaces, warmUpRegistration]
+const warmUps: readonly (() => Promise<void>)[] = [warmUpText, warmUpFaces, warmUpRegistration, warmUpOutline]
 
-await serve<RecognitionTasks>({ ...textWorkers, ...faceWorkers, ...registrationWorkers }, async () => {
-  for (const warmUp of warmUps) await warmUp()
-})
+await serve<RecognitionTasks>(
+  { ...textWorkers, ...faceWorkers, ...registrationWorkers, ...outlineWorkers },
+  async () => {
+    for (const warmUp of warmUps) await warmUp()
+  },
+)

@@ -195,9 +195,10 @@ function isBy(row: AnnotationRow, author: Author): boolean {
 function stored(shape: AnnotationShape): Pick<AnnotationRow, 'kind' | 'geometry' | 'label'> {
   const { kind, points } = shape
   const measure = shape.kind === 'calibration' ? { millimetres: shape.millimetres, marker: shape.marker } : {}
+  const origin = shape.kind === 'outline' ? { proposed: shape.proposed } : {}
   return {
     kind,
-    geometry: JSON.stringify({ points, ...measure }),
+    geometry: JSON.stringify({ points, ...measure, ...origin }),
     label: shape.kind === 'text' ? shape.text : null,
   }
 }

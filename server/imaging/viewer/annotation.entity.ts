@@ -16,7 +16,10 @@ export type AnnotationRow = {
   /** The doctor's, as it was then. */
   authorName: string | null
   kind: AnnotationKind
-  /** Points in shares of the picture's size and, for a calibration, millimetres and the marker's corners; as JSON. */
+  /**
+   * Points in shares of the picture's size; for a calibration, millimetres and the marker's corners; for an outline, which method
+   * proposed it; as JSON.
+   */
   geometry: string
   /** What a text says. */
   label: string | null
