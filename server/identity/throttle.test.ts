@@ -37,6 +37,12 @@ describe('The throttle of sign-ins', () => {
     return letIn
   }
 
+  it('takes all addresses of one IPv6 line for one place', async () => {
+    const letIn = await tries(80, (n) => `${n}@clinic.test`, (n) => `2001:db8:0:7::${n.toString(16)}`) // prettier-ignore
+    equal(letIn, 51)
+    equal(await isLetIn('one-more@clinic.test', '2001:db8:0:8::1'), true)
+  })
+
   it('forgives five mistakes, then lets one try through for each growing wait', async () => {
     equal(await tries(5, () => email, () => home), 5) // prettier-ignore
     equal(await isLetIn(email, home), true)

@@ -2,6 +2,7 @@ import { DomainError } from '#shared/errors.ts'
 import { dayMs, minuteMs } from '#shared/time.ts'
 import type { Coordination } from '../platform/coordination.ts'
 import { hmacHex } from '../platform/crypto.ts'
+import { networkOf } from '../platform/network.ts'
 
 /** How many tries are free within the window, and how the wait grows after them. */
 type Allowance = { free: number; firstMs: number; longestMs: number }
@@ -38,12 +39,15 @@ export type ThrottleNeeds = {
  * may lie in Redis.
  */
 export function createThrottle({ shared, own, pseudonymKey }: ThrottleNeeds): SignInThrottle {
-  const keysOf = (email: string, ip: string) => ({
-    pair: key('pair', email, ip),
-    account: key('account', email),
-    place: key('place', ip),
-    known: key('known', email, ip),
-  })
+  function keysOf(email: string, ip: string) {
+    const place = networkOf(ip)
+    return {
+      pair: key('pair', email, place),
+      account: key('account', email),
+      place: key('place', place),
+      known: key('known', email, place),
+    }
+  }
   function key(...parts: string[]): string {
     return `sign-in:${hmacHex(pseudonymKey, JSON.stringify(parts)).slice(0, 32)}`
   }

@@ -14,6 +14,7 @@ import { readCookies, writeCookie } from './cookies.ts'
 import type { CookieOptions } from './cookies.ts'
 import { newId } from './ids.ts'
 import type { LimitClass, Limiter } from './limit.ts'
+import { networkOf } from './network.ts'
 import type { Policy } from './policy.ts'
 import { toDomainError, toProblem } from './problem.ts'
 import { refuseForeignOrigin, securityHeaders } from './web-security.ts'
@@ -110,7 +111,7 @@ export function createHttp(needs: HttpNeeds): Http {
         const cookie = (name: string) => cookies.get(name) ?? null
         if (method !== 'GET') refuseForeignOrigin(request, needs.origins())
         const ip = request.ip ?? ''
-        if (limit === 'auth') needs.limiter.spend(limit, ip)
+        if (limit === 'auth') needs.limiter.spend(limit, networkOf(ip))
         const actor = await needs.authenticate(cookie)
         const ctx: HttpContext = {
           requestId,
@@ -193,7 +194,7 @@ export function createHttp(needs: HttpNeeds): Http {
 }
 
 function callerOf(actor: Actor, ip: string): string {
-  return actor.kind === 'user' || actor.kind === 'guest' ? actor.sessionId : ip
+  return actor.kind === 'user' || actor.kind === 'guest' ? actor.sessionId : networkOf(ip)
 }
 
 function readBody(

@@ -17,6 +17,7 @@ import type { Context, GuestActor, UserActor } from './context.ts'
 import { openRedis } from './coordination.ts'
 import { newId } from './ids.ts'
 import type { LimitClass, Limiter } from './limit.ts'
+import { networkOf } from './network.ts'
 
 /** What a one-use ticket proved: who this socket is, and for what it came. Nothing a client sends can change it. */
 export type SocketTicket =
@@ -123,7 +124,7 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
 
   async function authenticate(socket: Socket): Promise<void> {
     const ip = addressOf(socket, needs.trustedProxies)
-    limiter.spend('signal', `handshake ${ip}`)
+    limiter.spend('signal', `handshake ${networkOf(ip)}`)
     const ticket: unknown = socket.handshake.auth['ticket']
     if (!takeTicket || typeof ticket !== 'string' || ticket.length > 100)
       throw new DomainError('ticket_invalid')
