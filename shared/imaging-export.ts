@@ -44,6 +44,18 @@ export const exportDicom = endpoint({
 })
 
 /**
+ * A DICOM file of what is drawn on the picture (a Color Softcopy Presentation State), to be laid over the picture's own file,
+ * with the person. Errors: conflict {reason: not_ready | nothing_drawn}.
+ */
+export const exportDrawings = endpoint({
+  method: 'POST',
+  path: '/api/snapshots/:snapshotId/dicom-drawings',
+  params: bySnapshot,
+  body: z.strictObject({ ...which, purpose: CarePurpose }),
+  binary: 'reply',
+})
+
+/**
  * Why the archive does not have it: it refused the picture, it refused us, nothing there understands the request, or it
  * did not answer for a quarter of an hour. `picture`: no DICOM file could be made. Sending again tries again.
  */

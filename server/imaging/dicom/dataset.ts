@@ -1,4 +1,6 @@
+import { bodySites, type BodySite } from '#shared/imaging-site.ts'
 import type { Instant } from '#shared/time.ts'
+import type { EvenScale } from '../pipeline/kernels/even-scale.ts'
 import { dicomTime } from './dicom-time.ts'
 import type { JpegFrame } from './jpeg-frame.ts'
 import { longString } from './long-string.ts'
@@ -22,6 +24,10 @@ export type DicomPicture = {
   madeAt: Instant
   zone: string
   institution: string
+  /** Where on the body it is from; null when nobody has said. */
+  site: BodySite | null
+  /** In pixels of `frame`; null when it is not known, or not the same all over the picture. */
+  scale: EvenScale | null
   patient: {
     /** As personName writes it. */
     name: string
@@ -54,36 +60,17 @@ const sexes = { male: 'M', female: 'F', other: 'O', unknown: '' } as const
 
 /** The attributes of one picture: PS3.3 A.32.4 for photographs, A.8.1 for secondary captures. */
 export function datasetOf(picture: DicomPicture): NamedDataset {
-  const { kind, uids, source, frame, jpeg, derivation, patient } = picture
+  const { kind, uids, source, frame, jpeg, derivation } = picture
   const { uid, modality, seriesNumber } = sopClasses[kind]
-  const study = dicomTime(picture.studyAt, picture.zone)
   const taken = dicomTime(picture.takenAt, picture.zone)
   const made = dicomTime(picture.madeAt, picture.zone)
   return {
-    SpecificCharacterSet: 'ISO_IR 192',
+    ...studyOf(picture),
     SOPClassUID: uid,
     SOPInstanceUID: uids.instance,
-    TimezoneOffsetFromUTC: taken.offset,
-
-    PatientName: patient.name,
-    PatientID: longString(patient.id),
-    PatientBirthDate: patient.birthDate.replaceAll('-', ''),
-    PatientSex: sexes[patient.gender],
-
-    StudyInstanceUID: uids.study,
-    StudyDate: study.date,
-    StudyTime: study.time,
-    StudyID: picture.studyId,
-    AccessionNumber: '',
-    ReferringPhysicianName: '',
-
     SeriesInstanceUID: uids.series,
     SeriesNumber: seriesNumber,
     Modality: modality,
-
-    Manufacturer: 'Bedside',
-    ManufacturerModelName: 'Bedside consult picture',
-    InstitutionName: longString(picture.institution),
 
     // Seconds since the visit began, so that viewers show its pictures in their order.
     InstanceNumber: String(1 + Math.max(0, Math.floor((picture.madeAt - picture.studyAt) / 1000))),
@@ -94,7 +81,8 @@ export function datasetOf(picture: DicomPicture): NamedDataset {
     PatientOrientation: '',
     ...(derivation === null ? {} : { DerivationDescription: derivation }),
     ...(source === null ? {} : { SourceImageSequence: [referenceTo(source)] }),
-    ...wholeBody,
+    ...regionOf(picture.site),
+    ...spacing(kind, picture.scale),
     ...(kind === 'photograph'
       ? { AcquisitionContextSequence: [] }
       : { ConversionType: source === null ? 'DI' : 'WSD' }),
@@ -103,10 +91,66 @@ export function datasetOf(picture: DicomPicture): NamedDataset {
   }
 }
 
-/** Nobody has said which part of the body it is: the most general code, and unpaired as the whole body is. */
-const wholeBody = {
-  ImageLaterality: 'U',
-  AnatomicRegionSequence: [code('38266002', 'SCT', 'Entire body')],
+/** What all files of a visit have in common: whose it is, when and where. */
+export function studyOf({ patient, uids, studyAt, takenAt, zone, studyId, institution }: DicomPicture) {
+  const study = dicomTime(studyAt, zone)
+  return {
+    SpecificCharacterSet: 'ISO_IR 192',
+    TimezoneOffsetFromUTC: dicomTime(takenAt, zone).offset,
+
+    PatientName: patient.name,
+    PatientID: longString(patient.id),
+    PatientBirthDate: patient.birthDate.replaceAll('-', ''),
+    PatientSex: sexes[patient.gender],
+
+    StudyInstanceUID: uids.study,
+    StudyDate: study.date,
+    StudyTime: study.time,
+    StudyID: studyId,
+    AccessionNumber: '',
+    ReferringPhysicianName: '',
+
+    Manufacturer: 'Bedside',
+    ManufacturerModelName: 'Bedside consult picture',
+    InstitutionName: longString(institution),
+  }
+}
+
+export function sopClassUid(kind: SopClass): string {
+  return sopClasses[kind].uid
+}
+
+/** PS3.3 10.5: the region, and which of a pair. Where nobody has said, the most general code, unpaired as the whole body is. */
+function regionOf(site: BodySite | null) {
+  const { sct, meaning } = bodySites[site?.code ?? 'other']
+  return {
+    ImageLaterality: sideOf(site) ?? 'U',
+    AnatomicRegionSequence: [code(sct, 'SCT', meaning)],
+  }
+}
+
+const sides = { left: 'L', right: 'R' } as const
+
+export function sideOf(site: BodySite | null): 'L' | 'R' | null {
+  return site?.laterality ? sides[site.laterality] : null
+}
+
+/**
+ * Pixel Spacing by something of known size in the picture (PS3.3 10.7.1.3). The VL Image module has no attributes that tell
+ * how a spacing was calibrated, and dciodvfy takes a file with them for an extended one: there a comment tells it.
+ */
+function spacing(kind: SopClass, scale: EvenScale | null) {
+  if (scale === null) return {}
+  const millimetres = String(Number(scale.mmPerPixel.toPrecision(6)))
+  const how =
+    scale.by === 'hand'
+      ? 'Line drawn by hand over a known length; slant not known'
+      : `Printed marker of 20 mm, flat surface; error up to ${Math.ceil(100 * scale.worst)} %`
+  const calibration =
+    kind === 'photograph'
+      ? { ImageComments: `Pixel spacing: ${how}.` }
+      : { PixelSpacingCalibrationType: 'FIDUCIAL', PixelSpacingCalibrationDescription: how }
+  return { PixelSpacing: [millimetres, millimetres], ...calibration }
 }
 
 function referenceTo({ kind, instance }: NonNullable<DicomPicture['source']>) {
@@ -143,7 +187,7 @@ function pixels(frame: JpegFrame, jpeg: Buffer) {
   }
 }
 
-function bytesOf(content: Buffer): ArrayBuffer {
+export function bytesOf(content: Buffer): ArrayBuffer {
   const copy = new ArrayBuffer(content.length)
   new Uint8Array(copy).set(content)
   return copy

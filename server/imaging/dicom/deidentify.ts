@@ -16,6 +16,10 @@ const kept = [
   'ImageLaterality',
   'AnatomicRegionSequence',
   'AcquisitionContextSequence',
+  'PixelSpacing',
+  'PixelSpacingCalibrationType',
+  // Our own words about the marker or the line.
+  'PixelSpacingCalibrationDescription',
   'ConversionType',
   'SamplesPerPixel',
   'PhotometricInterpretation',
@@ -29,7 +33,6 @@ const kept = [
   'LossyImageCompression',
   'LossyImageCompressionRatio',
   'LossyImageCompressionMethod',
-  'ICCProfile',
   'PixelData',
   '_vrMap',
 ]

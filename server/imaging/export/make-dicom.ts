@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Area, Recipe } from '#shared/imaging-recipe.ts'
 import { presets } from '#shared/imaging-recipe.ts'
 import { findEncounter, personalDataOf } from '../../records/index.ts'
-import type { DicomPicture, SopClass } from '../dicom/dataset.ts'
+import type { Dataset, DicomPicture, SopClass } from '../dicom/dataset.ts'
 import { datasetOf } from '../dicom/dataset.ts'
 import { withoutPerson } from '../dicom/deidentify.ts'
 import { writeDicomFile } from '../dicom/file.ts'
+import { presentationOf } from '../dicom/presentation.ts'
 import { fitsDicom, readJpegFrame } from '../dicom/jpeg-frame.ts'
 import { personName } from '../dicom/person-name.ts'
 import { uidOf, uidWithin } from '../dicom/uid.ts'
 import { keptRecipe } from '../recipes.ts'
+import { drawingsOn, exportedScale, type Drawing } from './drawings.ts'
 import type { PictureToExport } from './find-picture.ts'
 import type { ExportNeeds } from './needs.ts'
 
@@ -20,7 +22,7 @@ type Person = 'kept' | { areas: readonly Area[] }
 
 /**
  * The DICOM file of a picture; the same each time, as long as the chart and the engine are the same.
- * @throws ImageRejected, PipelineBusy, PipelineFailed
+ * @throws ImageRejected, ProcessesBusy, ProcessFailed
  */
 export async function makeDicom(
   needs: ExportNeeds,
@@ -28,33 +30,63 @@ export async function makeDicom(
   person: Person,
 ): Promise<MadeDicom> {
   const areas = person === 'kept' ? [] : person.areas
-  const { jpeg, changed } = await pixelsOf(needs, picture, areas)
-  const described = await describe(needs, picture, jpeg, changed)
+  const pixels = await pixelsOf(needs, picture, { areas, plain: person !== 'kept' })
+  const { described } = await describe(needs, picture, pixels)
   const named = datasetOf(described)
   const dataset =
     person === 'kept'
       ? named
       : withoutPerson(named, {
           key: needs.pseudonymKey,
-          jpeg,
+          jpeg: pixels.jpeg,
           filledAreas: areas.length,
           patientId: picture.snapshot.patientId,
         })
+  return written(dataset)
+}
+
+/**
+ * The DICOM file of what is drawn on a picture; the same each time, as long as nothing is drawn or removed. Null when
+ * nothing is drawn on it.
+ */
+export async function makeDrawings(needs: ExportNeeds, picture: PictureToExport): Promise<MadeDicom | null> {
+  const pixels = await pixelsOf(needs, picture, { areas: [], plain: false })
+  const { described, drawings } = await describe(needs, picture, pixels)
+  const newest = drawings.at(-1)
+  if (!newest) return null
+  const { id } = picture.enhancement ?? picture.snapshot
+  const dataset = presentationOf({
+    picture: described,
+    series: uidWithin(visitOf(picture), 'drawings'),
+    instance: uidWithin(id, `drawings ${drawings.map((drawing) => drawing.id).join(' ')}`),
+    shapes: drawings.map(({ shape }) => shape),
+    drawnAt: newest.createdAt,
+  })
+  return written(dataset)
+}
+
+async function written(dataset: Dataset): Promise<MadeDicom> {
   const bytes = await writeDicomFile(dataset)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   return { bytes, instanceUid: dataset.SOPInstanceUID, sha256 }
 }
 
-/** A JPEG that DICOM can hold: the stored one where it may stay as it is. */
+type Pixels = { jpeg: Buffer; changed: boolean }
+
+/**
+ * A JPEG that DICOM can hold: the stored one where it may stay as it is. `plain`: it has no colour profile, whose words and
+ * curves may tell which device it came from; its colours become those of sRGB.
+ */
 async function pixelsOf(
   { blobs, pipeline }: ExportNeeds,
   { snapshot, enhancement }: PictureToExport,
-  areas: readonly Area[],
-): Promise<{ jpeg: Buffer; changed: boolean }> {
+  { areas, plain }: { areas: readonly Area[]; plain: boolean },
+): Promise<Pixels> {
   const original = originalOf(snapshot)
   const stored = await blobs.get(enhancement?.blobKey ?? original.blobKey)
   const isJpeg = enhancement !== null || original.contentType === 'image/jpeg'
-  if (areas.length === 0 && isJpeg && fitsDicom(readJpegFrame(stored)))
+  const frame = isJpeg ? readJpegFrame(stored) : null
+  if (areas.length === 0 && frame && fitsDicom(frame) && !(plain && frame.profile))
     return { jpeg: stored, changed: false }
   const recipe: Recipe = { ...presets.plain, redact: [...areas] }
   return { jpeg: (await pipeline.derive(stored, recipe)).display, changed: true }
@@ -63,38 +95,41 @@ async function pixelsOf(
 async function describe(
   { db, organization }: ExportNeeds,
   { snapshot, enhancement }: PictureToExport,
-  jpeg: Buffer,
-  changed: boolean,
-): Promise<DicomPicture> {
-  const { patient, visit, clinic } = await db.read(async (tx) => {
+  { jpeg, changed }: Pixels,
+): Promise<{ described: DicomPicture; drawings: Drawing[] }> {
+  const { patient, visit, clinic, drawings } = await db.read(async (tx) => {
     const found = await personalDataOf(tx, snapshot.patientId)
     if (!found) throw new Error('a snapshot of nobody')
     return {
       patient: found,
       visit: snapshot.encounterId ? await findEncounter(tx, snapshot.encounterId) : null,
       clinic: await organization(tx, found.organizationId),
+      drawings: await drawingsOn(tx, snapshot.id),
     }
   })
-  const studyOf = snapshot.encounterId ?? snapshot.consultId ?? snapshot.patientId
+  const study = visitOf({ snapshot })
   const ofOriginal: SopClass = snapshot.origin === 'camera' ? 'photograph' : 'secondary'
   const kind = enhancement ? 'secondary' : ofOriginal
-  return {
+  const frame = readJpegFrame(jpeg)
+  const described: DicomPicture = {
     kind,
     jpeg,
-    frame: readJpegFrame(jpeg),
+    frame,
     uids: {
-      study: uidOf(studyOf),
-      series: uidWithin(studyOf, kind),
+      study: uidOf(study),
+      series: uidWithin(study, kind),
       instance: uidOf(enhancement?.id ?? snapshot.id),
     },
     source: enhancement && { kind: ofOriginal, instance: uidOf(snapshot.id) },
-    studyId: studyOf.slice(-12).toUpperCase(),
+    studyId: study.slice(-12).toUpperCase(),
     derivation: enhancement ? processing(enhancement) : changed ? converted : null,
     studyAt: visit?.startedAt ?? snapshot.takenAt,
     takenAt: snapshot.takenAt,
     madeAt: enhancement?.createdAt ?? snapshot.takenAt,
     zone: clinic?.zone ?? 'UTC',
     institution: clinic?.name ?? '',
+    site: snapshot.siteCode && { code: snapshot.siteCode, laterality: snapshot.siteLaterality },
+    scale: exportedScale(drawings, { width: frame.columns, height: frame.rows }),
     patient: {
       name: personName(patient.names),
       id: patient.recordNumber ?? snapshot.patientId,
@@ -102,6 +137,11 @@ async function describe(
       gender: patient.gender,
     },
   }
+  return { described, drawings }
+}
+
+function visitOf({ snapshot }: Pick<PictureToExport, 'snapshot'>): string {
+  return snapshot.encounterId ?? snapshot.consultId ?? snapshot.patientId
 }
 
 export function originalOf({ variants }: PictureToExport['snapshot']) {

@@ -10,8 +10,8 @@ export type PictureExportRow = {
   /** Null: the original. */
   enhancementId: EnhancementId | null
   patientId: PatientId
-  /** A DICOM file with or without its person, a transfer to the archive, a sheet of paper. */
-  form: 'file' | 'deidentified' | 'archive' | 'sheet'
+  /** A DICOM file with or without its person, one of the drawings, a transfer to the archive, a sheet of paper. */
+  form: 'file' | 'deidentified' | 'drawings' | 'archive' | 'sheet'
   purpose: ExportPurpose
   createdAt: number
   createdBy: PractitionerId
