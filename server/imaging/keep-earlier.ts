@@ -18,7 +18,7 @@ export type EarlierPicture = {
  * follows. @throws ImageRejected.
  */
 export async function keepEarlier(
-  { db, clock, blobs, audit, pipeline, automatic }: TakingIn,
+  { db, clock, blobs, audit, pipeline, automatic }: Omit<TakingIn, 'descriptions'>,
   ctx: Context,
   { bytes, ...taken }: EarlierPicture,
 ): Promise<SnapshotId> {

@@ -13,6 +13,7 @@ import type { Http } from '../platform/http.ts'
 import { eitherOf, patients, staff } from '../platform/policy.ts'
 import { addPicture as add } from './add-picture.ts'
 import type { AutomaticPictures } from './automatic.ts'
+import type { Descriptions } from './describe.ts'
 import { captureSnapshot } from './capture.ts'
 import { enhanceSnapshot as enhance } from './enhance.ts'
 import * as enhancementView from './enhancement-view.ts'
@@ -22,7 +23,11 @@ import * as view from './view.ts'
 
 const thoseInCare = eitherOf(patients, staff('practitioner'))
 
-type Needs = ImagingNeeds & { automatic: AutomaticPictures; enhancements: EnhancementWork }
+type Needs = ImagingNeeds & {
+  automatic: AutomaticPictures
+  descriptions: Descriptions
+  enhancements: EnhancementWork
+}
 
 export function imagingRoutes(http: Http, needs: Needs): void {
   http.route(uploadSnapshot, { policy: patients, limit: 'upload' }, (ctx, { params, query, bytes }) =>

@@ -8,11 +8,12 @@ import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { addSnapshot, findSnapshot } from '../records/index.ts'
 import type { AutomaticPictures } from './automatic.ts'
+import type { Descriptions } from './describe.ts'
 import { asFact } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { present, presentNew } from './present.ts'
 
-export type TakingIn = ImagingNeeds & { automatic: AutomaticPictures }
+export type TakingIn = ImagingNeeds & { automatic: AutomaticPictures; descriptions: Descriptions }
 
 type Upload = {
   row: ConsultRow
@@ -32,7 +33,7 @@ export async function takeIn(
   ctx: Context,
   { row, origin, bytes, claim }: Upload,
 ): Promise<z.input<typeof Snapshot>> {
-  const { db, clock, consult, blobs, audit, pipeline, automatic } = needs
+  const { db, clock, consult, blobs, audit, pipeline, automatic, descriptions } = needs
   let accepted
   try {
     accepted = pipeline.accept(bytes)
@@ -56,10 +57,12 @@ export async function takeIn(
   }
   const enhanced = automatic.begin(accepted.bytes)
   const { key, sha256 } = await blobs.put(accepted.bytes)
+  let wanted: Awaited<ReturnType<Descriptions['want']>> = null
   const before = await db.write(async (tx) => {
     const earlier = await claim(tx, snapshot.id, sha256)
     if (earlier) return findSnapshot(tx, earlier)
     await addSnapshot(tx, snapshot, { ...original, blobKey: key, sha256 })
+    wanted = await descriptions.want(tx, snapshot.id, row.organizationId)
     audit.append(tx, ctx, {
       action: origin === 'doctor' ? 'snapshot.added' : 'snapshot.captured',
       patientId: row.patientId,
@@ -70,5 +73,6 @@ export async function takeIn(
   if (before) return present(before)
   consult.tell(row.id, 'snapshot:captured', { snapshotId: snapshot.id })
   automatic.finish(snapshot, enhanced)
-  return presentNew({ ...snapshot, awaitsContent: false }, original)
+  if (wanted) descriptions.begin(snapshot, accepted.bytes, enhanced)
+  return presentNew({ ...snapshot, awaitsContent: wanted === 'guard' }, original)
 }

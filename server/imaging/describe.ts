@@ -1,0 +1,130 @@
+import type { ConsultId, OrganizationId, PatientId, SnapshotId } from '#shared/ids.ts'
+import { contentAnswerMs } from '#shared/imaging-content.ts'
+import type { ModelCard } from '#shared/imaging-recognition.ts'
+import { systemContext } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { findSnapshot, settleContent, undescribedSnapshots, wantContent } from '../records/index.ts'
+import type { KeptContent } from './content.ts'
+import type { ImagingNeeds } from './needs.ts'
+import { ImageRejected } from './pipeline/index.ts'
+import { contentCard, contentEdge, typeCard } from './recognition/content/cards.ts'
+import { isSensitive, typeOf } from './recognition/content/decide.ts'
+import { takeUpAlone } from './take-up.ts'
+
+/** Nobody is at it by then: the server that was has died, or its models were busy. */
+const abandonedAfterMs = 10_000
+const sweepEveryMs = 10_000
+
+type Picture = { id: SnapshotId; patientId: PatientId; consultId: ConsultId | null }
+type Asked = { guard: boolean; type: boolean }
+
+/** What models say of every picture that is taken in, where the clinic lets them. */
+export type Descriptions = {
+  /** Notes in the picture's transaction what is to be asked: `guard` covers it until there is an answer. Null: nothing. */
+  want(tx: Tx, id: SnapshotId, organizationId: OrganizationId): Promise<'guard' | 'type' | null>
+  /** Asks, once `ready` has settled: the picture itself goes before. */
+  begin(picture: Picture, original: Uint8Array, ready: Promise<unknown>): void
+  /** Waits for what is under way. */
+  settled(): Promise<void>
+}
+
+export function createDescriptions(needs: ImagingNeeds): Descriptions {
+  const { db, clock, log, audit, jobs, coordination, blobs, consult, pipeline, recognition, switches } = needs
+  const underWay = new Map<SnapshotId, Promise<void>>()
+
+  async function switchedOn(tx: Tx, organizationId: OrganizationId): Promise<Asked> {
+    return {
+      guard: await switches.isOn(tx, organizationId, 'sensitiveContent'),
+      type: await switches.isOn(tx, organizationId, 'pictureType'),
+    }
+  }
+
+  async function describe(picture: Picture, original: Uint8Array): Promise<void> {
+    const { consultId } = picture
+    // What was switched off meanwhile is not asked any more.
+    const asked = await db.read(async (tx) => {
+      const row = consultId && (await consult.find(tx, consultId))
+      return row ? switchedOn(tx, row.organizationId) : { guard: false, type: false }
+    })
+    if (!asked.guard && !asked.type) return settle(picture, null)
+    try {
+      const pixels = await pipeline.pixels(original, contentEdge)
+      const said = await recognition.run('describeContent', { picture: pixels })
+      await settle(picture, {
+        sensitive: asked.guard && isSensitive(said),
+        sensitivity: asked.guard ? said.sensitivity : null,
+        type: asked.type ? typeOf(said.types) : null,
+        types: asked.type ? said.types : [],
+        models: [contentCard, ...(asked.type ? [typeCard] : [])].map(nameOf),
+      })
+    } catch (error) {
+      if (!(error instanceof ImageRejected)) throw error
+      log.warn({ snapshotId: picture.id, err: error }, 'picture cannot be described')
+      await settle(picture, null)
+    }
+  }
+
+  async function settle(picture: Picture, content: KeptContent | null): Promise<void> {
+    const { id, patientId, consultId } = picture
+    const changed = await db.write(async (tx) => {
+      const first = await settleContent(tx, id, content && JSON.stringify(content))
+      if (first && content)
+        audit.append(tx, systemContext('imaging', log), {
+          action: 'snapshot.described',
+          patientId,
+          entity: { kind: 'snapshot', id },
+        })
+      return first
+    })
+    if (changed && consultId) consult.tell(consultId, 'snapshot:described', { snapshotId: id })
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now()
+    for (const snapshot of await db.read((tx) => undescribedSnapshots(tx, now - abandonedAfterMs))) {
+      if (underWay.has(snapshot.id)) continue
+      // One that cannot be taken up must not keep those after it from their turn.
+      await takeUp(snapshot, now).catch((error: unknown) =>
+        log.warn({ snapshotId: snapshot.id, err: error }, 'picture not described; the sweep tries again'),
+      )
+    }
+  }
+
+  async function takeUp(picture: Picture & { takenAt: number }, now: number): Promise<void> {
+    if (picture.takenAt < now - contentAnswerMs) {
+      log.warn({ snapshotId: picture.id }, 'picture not described in time')
+      return settle(picture, null)
+    }
+    await takeUpAlone(coordination, `content:${picture.id}`, async () => {
+      const whole = await db.read((tx) => findSnapshot(tx, picture.id))
+      const original = whole?.variants.find(({ variant }) => variant === 'original')
+      if (original) await describe(picture, await blobs.get(original.blobKey))
+    })
+  }
+
+  jobs.every('undescribed pictures', sweepEveryMs, sweep)
+  return {
+    async want(tx, id, organizationId) {
+      const { guard, type } = await switchedOn(tx, organizationId)
+      const wanted = guard ? 'guard' : type ? 'type' : null
+      if (wanted) await wantContent(tx, id, wanted)
+      return wanted
+    },
+    begin(picture, original, ready) {
+      const done = ready
+        .then(() => describe(picture, original))
+        .catch((error: unknown) =>
+          log.warn({ snapshotId: picture.id, err: error }, 'picture not described; the sweep tries again'),
+        )
+        .finally(() => underWay.delete(picture.id))
+      underWay.set(picture.id, done)
+    },
+    async settled() {
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+function nameOf({ name, version, sha256 }: ModelCard): KeptContent['models'][number] {
+  return { name, version, sha256 }
+}
