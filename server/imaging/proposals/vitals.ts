@@ -31,7 +31,7 @@ export function vitalsIn(lines: readonly TextLine[], aspect: number): VitalPropo
   const others = new Set(found.flatMap(({ label, unit }) => (label?.label === 'other' && unit ? [unit] : [])))
   const screen = { ...all, units: all.units.filter((unit) => !others.has(unit)) }
   const pressures = pressuresIn(lines, screen, found)
-  const singles = found.flatMap((one) => singleOf(lines, screen, one) ?? [])
+  const singles = found.flatMap((one) => singleOf(lines, screen, found, one) ?? [])
   const proposals = [...pressures, ...singles]
   return proposals.length > 0
     ? proposals.map((one) => withRivals(one, proposals))
@@ -114,19 +114,24 @@ function fitsUnit(label: PlacedLabel | null, unit: ReadUnit): boolean {
 }
 
 /** A value that stands alone; null for what is none, or part of a blood pressure. */
-function singleOf(lines: readonly TextLine[], screen: Screen, found: Found): VitalProposal | null {
-  const { number, label, unit, several } = found
+function singleOf(
+  lines: readonly TextLine[],
+  screen: Screen,
+  found: readonly Found[],
+  one: Found,
+): VitalProposal | null {
+  const { number, label, unit, several } = one
   if (number.kind !== 'number') return null
   const vital = label ? vitalOfLabel[label.label] : unit && vitalByUnit(screen, unit.unit)
   if (!vital || vital === 'bloodPressure') return null
   const doubts: ProposalDoubt[] = several ? ['several'] : []
   if (!label && unit && !follows(number, unit)) {
     // The word that says so belongs to another number.
-    if (screen.labels.some((other) => vitalOfLabel[other.label] === vital)) return null
+    if (found.some((other) => other.label && vitalOfLabel[other.label.label] === vital)) return null
   }
   // Breaths are counted by the minute too.
   if (!label && unit?.unit === '/min' && !/bpm/i.test(unit.text)) doubts.push('unlabelled')
-  const told = unitOf(screen, vital, found)
+  const told = unitOf(screen, vital, one)
   if (told.doubt) doubts.push(told.doubt)
   const numbers = [readNumber(lines, number, number)]
   return proposal({ vital, numbers, unit: told.unit, doubts })
