@@ -17,8 +17,6 @@ import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
 import { compareRoutes } from './compare/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
-import { compareRoutes } from './compare/routes.ts'
-import { siteRoutes } from './sites/routes.ts'
 import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
 import { outlineRoutes } from './outline/routes.ts'
@@ -79,8 +77,6 @@ export function createImaging(needs: ExportNeeds & OwnModelNeeds): Imaging {
       viewerRoutes(http, needs)
       exportRoutes(http, needs)
       switchRoutes(http, needs)
-      siteRoutes(http, needs)
-      compareRoutes(http, needs)
       siteRoutes(http, needs)
       compareRoutes(http, needs)
       proposalRoutes(http, needs)
