@@ -39,13 +39,14 @@ const begun = new WeakSet<World>()
 
 /**
  * Books a short visit with the doctor of the world and lets the time come for it. The first one is early in a morning
- * and each further one five minutes later, so that nobody's session runs out between them.
+ * and each further one five minutes later, so that nobody's session runs out between them. Of a new patient, unless one is
+ * known.
  */
-export async function aComingVisit(world: World): Promise<ComingVisit> {
+export async function aComingVisit(world: World, known?: PatientDemographics): Promise<ComingVisit> {
   // All browsers of a test have one address, which may not sign in so often.
   world.clock.advance(30_000)
   const early = await world.signIn('scheduler')
-  const patient = await aPatient(early)
+  const patient = known ?? (await aPatient(early))
   const startsAt = await nextStart(world, early)
   const visit = { patientId: patient.id, startsAt, minutes: bookedMinutes }
   const appointment = await aBookedVisit(world, early, visit)
@@ -114,8 +115,12 @@ export async function sits(
 export type LiveVisit = { visit: ComingVisit; patient: Sitter; doctor: Sitter; consultId: ConsultId }
 
 /** Patient and doctor sit in a visit that the doctor has let begin. */
-export async function aLiveVisit(world: World, on = { patient: 0, doctor: 0 }): Promise<LiveVisit> {
-  const visit = await aComingVisit(world)
+export async function aLiveVisit(
+  world: World,
+  on = { patient: 0, doctor: 0 },
+  known?: PatientDemographics,
+): Promise<LiveVisit> {
+  const visit = await aComingVisit(world, known)
   const patient = await patientWaits(world, visit, on.patient)
   const { consultId } = patient
   const doctor = await doctorSits(world, consultId, on.doctor)
