@@ -21,7 +21,8 @@ function noise(): () => number {
   }
 }
 
-const patternIn = (rgb: Uint8Array) => analyse(rgb, width, height, 1).findings.pattern
+const plain = { width, height, scale: 1, strength: 1 }
+const patternIn = (rgb: Uint8Array) => analyse(rgb, plain).findings.pattern
 
 describe('what lies in a picture', () => {
   it('is a regular pattern when a screen was photographed, with its period and direction', () => {
@@ -55,18 +56,18 @@ describe('what lies in a picture', () => {
   it('tells sharp from soft, and where light or dark has taken the detail', () => {
     const random = noise()
     const checks = picture((x, y) => (((x >> 5) + (y >> 5)) % 2 ? 200 : 60))
-    ok(analyse(checks, width, height, 1).findings.sharp)
+    ok(analyse(checks, plain).findings.sharp)
     const waves = picture((x, y) => 128 + 60 * Math.sin(x / 30) * Math.sin(y / 30))
-    ok(!analyse(waves, width, height, 1).findings.sharp)
+    ok(!analyse(waves, plain).findings.sharp)
     const glare = picture((x) => (x < width / 4 ? 255 : 100 + 20 * random()))
-    const { whiteShare, blackShare } = analyse(glare, width, height, 1).findings
+    const { whiteShare, blackShare } = analyse(glare, plain).findings
     ok(Math.abs(whiteShare - 0.25) < 0.01 && blackShare === 0)
   })
 
   it('counts every pixel once in each of the four histograms, and has its mean in the middle of the spectrum', () => {
     const random = noise()
     const rgb = new Uint8Array(3 * width * height).map(() => 255 * random())
-    const { histograms, spectrum, edges } = analyse(rgb, width, height, 2)
+    const { histograms, spectrum, edges } = analyse(rgb, { ...plain, strength: 2 })
     for (const counts of Object.values(histograms) as Int32Array[])
       equal(
         counts.reduce((sum, count) => sum + count, 0),
@@ -82,7 +83,7 @@ describe('what lies in a picture', () => {
     // The processor's time, and the least of a few: what else the machine does is not measured here.
     const times = Array.from({ length: 6 }, () => {
       const before = process.cpuUsage()
-      analyse(rgb, 1024, 1024, 1)
+      analyse(rgb, { ...plain, width: 1024, height: 1024 })
       const { user, system } = process.cpuUsage(before)
       return (user + system) / 1000
     })
@@ -97,9 +98,7 @@ describe('what lies in a picture', () => {
       equal(
         analyse(
           picture(() => 77, wide, high),
-          wide,
-          high,
-          1,
+          { ...plain, width: wide, height: high },
         ).findings.pattern,
         null,
       )

@@ -31,8 +31,16 @@ export interface Analysis {
   }
 }
 
-/** What lies in interleaved 8-bit RGB beside what the eye sees. `strength` multiplies the edges. */
-export function analyse(rgb: Uint8Array, width: number, height: number, strength: number): Analysis {
+const jpegBlock = 8
+
+/**
+ * What lies in interleaved 8-bit RGB beside what the eye sees. `scale` tells how many of its pixels are one of the picture's
+ * own; `strength` multiplies the edges.
+ */
+export function analyse(
+  rgb: Uint8Array,
+  { width, height, scale, strength }: { width: number; height: number; scale: number; strength: number },
+): Analysis {
   const luma = grey(rgb)
   const calm = faded(luma, width, height)
   const spectrum = logMagnitude(calm, width, height)
@@ -45,7 +53,7 @@ export function analyse(rgb: Uint8Array, width: number, height: number, strength
       sharp: steepness >= qualityLimits.steepnessBelow,
       blackShare: darkShare,
       whiteShare: brightShare,
-      pattern: findPattern(spectrum, Math.log(1 + sumOf(calm))),
+      pattern: findPattern(spectrum, Math.log(1 + sumOf(calm)), jpegBlock * scale),
     },
   }
 }

@@ -27,7 +27,7 @@ async function answer({ part, strength }: Extract<FromPage, { kind: 'look' }>): 
     if (!opened) throw new Error('There is no picture to look into')
     const { rgb, width, height, scale } = pixelsOf(opened, part)
     const startedAt = performance.now()
-    const { spectrum, edges, histograms, findings } = analyse(rgb, width, height, strength)
+    const { spectrum, edges, histograms, findings } = analyse(rgb, { width, height, scale, strength })
     const ms = performance.now() - startedAt
     const [spectrumPicture, edgesPicture] = await Promise.all([
       asPicture(spectrum.levels, spectrum.width, spectrum.height),

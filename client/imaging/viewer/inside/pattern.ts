@@ -23,15 +23,18 @@ const outstanding = 2.5
 const lonely = 0.9
 /** 32, of which x >> 5 is the number. Sides of a spectrum are powers of two. */
 const blockSide = 32
-/** JPEG works in squares of 8 pixels, whose edges repeat along both axes. */
-const block = 8
+/** The edges of a JPEG's squares repeat along both axes. */
 const blockSlack = 0.006
 
 /**
  * The dot that stands out most from what is around it in a log-magnitude spectrum with its middle in the middle; null when
- * none does. `most` is the logarithm that level 255 stands for.
+ * none does. `most` is the logarithm that level 255 stands for, `block` the side of a JPEG's squares in pixels.
  */
-export function findPattern({ levels, width, height }: Spectrum, most: number): Pattern | null {
+export function findPattern(
+  { levels, width, height }: Spectrum,
+  most: number,
+  block: number,
+): Pattern | null {
   const around = Array.from({ length: looks }, (_, i) => {
     const turn = (2 * Math.PI * i) / looks
     return { dx: Math.round(reach * Math.cos(turn)), dy: Math.round(reach * Math.sin(turn)) }
@@ -49,7 +52,7 @@ export function findPattern({ levels, width, height }: Spectrum, most: number): 
       if (level - means[row + (x >> 5)]! <= best.excess / 2) continue
       if (level < levels[at - 1]! || level < levels[at + 1]!) continue
       if (level < levels[at - width]! || level < levels[at + width]!) continue
-      if (!mayRepeat(x / width - 0.5, y / height - 0.5)) continue
+      if (!mayRepeat(x / width - 0.5, y / height - 0.5, block)) continue
       let sum = 0
       let strongest = 0
       for (const { dx, dy } of around) {
@@ -79,7 +82,7 @@ function blockMeans(levels: Uint8Array, width: number, height: number): Float64A
   return means.map((sum) => sum / area)
 }
 
-function mayRepeat(across: number, down: number): boolean {
+function mayRepeat(across: number, down: number, block: number): boolean {
   if (across * across + down * down < lowest * lowest) return false
   const [small, large] = [Math.abs(across), Math.abs(down)].sort((a, b) => a - b) as [number, number]
   const ofBlocks = Math.abs(large * block - Math.round(large * block)) / block < blockSlack
