@@ -105,6 +105,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     await button('Coarse').click()
     await preview().waitFor()
     const contrast = () => preview().evaluate(spreadOfStripes)
+    await viewer().getByRole('slider', { name: 'Coarser than' }).press('End')
     await waitFor('the stripes are gone', async () => (await contrast()) < 3)
     await button('Fine').click()
     await waitFor('the stripes are there', async () => (await contrast()) > 8)

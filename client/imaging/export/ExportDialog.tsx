@@ -17,6 +17,7 @@ import { addressOf, call, callForBytes } from '../../platform/api.ts'
 import { Dialog, ErrorNotice, notify } from '../../ui/index.ts'
 import { AreaPainter } from './AreaPainter.tsx'
 import { ArchiveSection } from './ArchiveSection.tsx'
+import { DrawingsSection } from './DrawingsSection.tsx'
 import classes from './export.module.css'
 import { PrintedSheet } from './PrintedSheet.tsx'
 import { saveFile } from './save-file.ts'
@@ -145,6 +146,11 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
             </Button>
           )}
         </Group>
+        <DrawingsSection
+          snapshot={snapshot}
+          enhancementId={enhancementId}
+          purpose={removed ? null : carePurpose}
+        />
         {!removed && <ArchiveSection snapshotId={snapshot.id} enhancementId={enhancementId} />}
       </div>
       {print.data && (
