@@ -8,7 +8,7 @@ import { explain, runScript, SetupError } from './run.ts'
 import { runChecks } from './test/checks.ts'
 import { add, lastLine, none } from './test/counts.ts'
 import { sideBySide, type Print } from './test/side-by-side.ts'
-import { isPure, runMocha, suites, type Part } from './test/suites.ts'
+import { roundsOf, runMocha, type Part } from './test/suites.ts'
 import { ensurePackages, testPackages } from './system-packages.ts'
 import { findWorkerBin } from './worker/find.ts'
 
@@ -44,11 +44,8 @@ async function runWithServers(wanted: Part[]): Promise<void> {
 }
 
 async function runSuites(wanted: Part[], env: NodeJS.ProcessEnv): Promise<void> {
-  const chosen = suites.filter(({ part }) => wanted.includes(part))
-  const together = chosen.filter(isPure)
-  const alone = chosen.filter((suite) => !isPure(suite)).map((suite) => [suite])
-  for (const group of [together, ...alone]) {
-    const works = group.map((suite) => (print: Print) => runMocha(root, suite, mochaArguments, env, print))
+  for (const round of roundsOf(wanted, mochaArguments)) {
+    const works = round.map((suite) => (print: Print) => runMocha(root, suite, mochaArguments, env, print))
     const counts = await sideBySide(works, (text) => process.stdout.write(text))
     total = counts.reduce(add, total)
   }

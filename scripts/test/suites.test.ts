@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { add, lastLine, none } from './counts.ts'
-import { judge, mochaArgs } from './suites.ts'
+import { judge, mochaArgs, roundsOf } from './suites.ts'
 
 const fine = { code: 0, stuck: false }
 const passed = { passed: 3, failed: 0, skipped: 0 }
@@ -37,5 +37,12 @@ describe('The verdict on a test run', () => {
       'twenty',
     ])
     assert.deepEqual(mochaArgs(own, ['x.test.ts']), ['--forbid-only', '--timeout', '5', 'x.test.ts'])
+  })
+
+  it('starts each suite once, and one of a part only when somebody names files', () => {
+    const named = (extra: string[]) => roundsOf(['unit', 'int', 'e2e'], extra).map((round) => round.length)
+    assert.deepEqual(named([]), [2, 2, 1])
+    assert.deepEqual(named(['-g', 'twenty']), [2, 2, 1])
+    assert.deepEqual(named(['x.e2e.test.ts']), [2, 1, 1])
   })
 })

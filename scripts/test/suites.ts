@@ -15,6 +15,10 @@ interface Suite {
   name: string
   args: string[]
   env: NodeJS.ProcessEnv
+  /** Suites with the same word here run side by side. */
+  round: string
+  /** Left out when the caller names files: another suite of its part runs those. */
+  wholeOnly?: true
 }
 
 const everywhere = '{shared,migrations,sfu,server,client,scripts,bench,test}/**'
@@ -23,26 +27,48 @@ const unit = [`${everywhere}/*.test.ts`, '--ignore', '**/*.{int,e2e}.test.ts']
 const endMs = 30_000
 const lastWordsMs = 1_000
 
-export const suites: Suite[] = [
+const suites: Suite[] = [
   // A zone with an odd offset shows every place that takes local time for UTC, and UTC shows the reverse.
-  { part: 'unit', name: 'unit tests in Kathmandu time', args: unit, env: { TZ: 'Asia/Kathmandu' } },
-  { part: 'unit', name: 'unit tests in UTC', args: unit, env: { TZ: 'UTC' } },
+  {
+    part: 'unit',
+    name: 'unit tests in Kathmandu time',
+    args: unit,
+    env: { TZ: 'Asia/Kathmandu' },
+    round: 'unit',
+  },
+  { part: 'unit', name: 'unit tests in UTC', args: unit, env: { TZ: 'UTC' }, round: 'unit' },
   {
     part: 'int',
     name: 'integration tests',
     args: [`${everywhere}/*.int.test.ts`, '--timeout', '30000'],
     env: {},
+    round: 'int',
+  },
+  // Mostly waiting, like the integration tests, and nothing in it is timed: it takes the time that those leave.
+  {
+    part: 'e2e',
+    name: 'end-to-end tests of every screen',
+    args: ['test/e2e/accessibility.e2e.test.ts', '--timeout', '120000'],
+    env: {},
+    round: 'int',
+    wholeOnly: true,
   },
   {
     part: 'e2e',
-    name: 'end-to-end tests',
-    args: ['test/e2e/**/*.e2e.test.ts', '--timeout', '120000'],
+    name: 'end-to-end tests of every story',
+    args: ['test/e2e/!(accessibility).e2e.test.ts', '--timeout', '120000'],
     env: {},
+    round: 'stories',
   },
 ]
 
-/** Suites that may run side by side: those that share nothing, because they do no I/O. */
-export const isPure = ({ part }: Suite) => part === 'unit'
+/** The suites of some parts, by rounds: those of one round run side by side. */
+export function roundsOf(parts: readonly Part[], extra: readonly string[]): Suite[][] {
+  const chosen = suites.filter(
+    ({ part, wholeOnly }) => parts.includes(part) && !(wholeOnly && namesFiles(extra)),
+  )
+  return [...Map.groupBy(chosen, ({ round }) => round).values()]
+}
 
 /**
  * Runs one suite in a mocha process of its own and returns its counts. A process that gives no counts, fails without a
@@ -84,8 +110,12 @@ export async function runMocha(
 /** Files among the caller's arguments take the place of the suite's own patterns; its options stay. */
 export function mochaArgs(own: string[], extra: string[]): string[] {
   const [pattern = '', ...options] = own
-  const named = extra.some((arg) => /\.test\.ts$|[*]/.test(arg) && !arg.startsWith('-'))
-  return ['--forbid-only', ...(named ? [] : [pattern]), ...options, ...extra]
+  if (!namesFiles(extra)) return ['--forbid-only', pattern, ...options, ...extra]
+  return ['--forbid-only', ...options, ...extra]
+}
+
+function namesFiles(extra: readonly string[]): boolean {
+  return extra.some((arg) => /\.test\.ts$|[*]/.test(arg) && !arg.startsWith('-'))
 }
 
 export interface Ending {
