@@ -131,7 +131,14 @@ export const PatientContext = z.strictObject({
   vitals: z.array(VitalTrend),
   visits: z.array(VisitSummaryLine),
   snapshots: z.array(
-    z.strictObject({ id: SnapshotId, takenAt: Instant, state: z.enum(['processing', 'ready', 'failed']) }),
+    z.strictObject({
+      id: SnapshotId,
+      takenAt: Instant,
+      state: z.enum(['processing', 'ready', 'failed']),
+      /** As in Snapshot: a model says so, or has yet to answer. */
+      sensitive: z.boolean(),
+      awaitsContent: z.boolean(),
+    }),
   ),
 })
 export type PatientContext = z.infer<typeof PatientContext>

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
 import { addressOf } from '../platform/api.ts'
 import { formatTime } from '../platform/time.ts'
+import { useCover } from './recognition/guard/cover.ts'
+import { Covered } from './recognition/guard/Covered.tsx'
 import classes from './Snapshots.module.css'
 
 interface SnapshotFigureProps {
@@ -15,20 +17,24 @@ interface SnapshotFigureProps {
 export function SnapshotFigure({ snapshot, variant, onOpen }: SnapshotFigureProps) {
   const { t } = useTranslation('imaging')
   const there = variant === 'original' || snapshot.state === 'ready'
-  const time = formatTime(snapshot.takenAt)
+  const { t: guard } = useTranslation('guard')
+  const cover = useCover(snapshot)
+  const name = t(`alt.${variant}`, { time: formatTime(snapshot.takenAt) })
   return (
     <figure className={classes.figure}>
       {there ? (
-        <UnstyledButton className={classes.open ?? ''} onClick={onOpen} aria-haspopup="dialog">
-          <img
-            src={addressOf(readSnapshotImage, { params: { snapshotId: snapshot.id, variant } })}
-            alt={t(`alt.${variant}`, { time })}
-            width={snapshot.width}
-            height={snapshot.height}
-            className={classes.image}
-            decoding="async"
-          />
-        </UnstyledButton>
+        <Covered id={snapshot.id} cover={cover} name={name}>
+          <UnstyledButton className={classes.open ?? ''} onClick={onOpen} aria-haspopup="dialog">
+            <img
+              src={addressOf(readSnapshotImage, { params: { snapshotId: snapshot.id, variant } })}
+              alt={cover === null ? name : guard('alt', { name })}
+              width={snapshot.width}
+              height={snapshot.height}
+              className={classes.image}
+              decoding="async"
+            />
+          </UnstyledButton>
+        </Covered>
       ) : (
         <div className={classes.open}>
           {snapshot.state === 'processing' ? (

@@ -7,6 +7,7 @@ import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
 import { announce, EmptyState, Loaded, Notice, StatusWord, TimeText } from '../ui/index.ts'
 import { SnapshotQuality } from './capture/SnapshotQuality.tsx'
+import { PictureTypeHint } from './recognition/PictureTypeHint.tsx'
 import classes from './Snapshots.module.css'
 import { SnapshotFigure } from './SnapshotFigure.tsx'
 import { useSnapshots } from './useSnapshots.ts'
@@ -90,7 +91,8 @@ export function Snapshots({ session, strip = false }: SnapshotsProps) {
                   </div>
                   <p className={classes.meta}>
                     <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height} ·{' '}
-                    {capture(`origin.${snapshot.origin}`)}
+                    {capture(`origin.${snapshot.origin}`)}{' '}
+                    {role === 'practitioner' && <PictureTypeHint content={snapshot.content} />}
                     {snapshot.state === 'failed' && (
                       <StatusWord tone="caution">{t('state.failed')}</StatusWord>
                     )}

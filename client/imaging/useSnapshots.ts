@@ -14,6 +14,7 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
     const removers = [
       session.onNews('snapshot:captured', renew),
       session.onNews('snapshot:enhanced', renew),
+      session.onNews('snapshot:described', renew),
       session.onNews('enhancement:changed', () => {
         void queries.invalidateQueries({ queryKey: keyOf(listEnhancements) })
       }),
@@ -25,6 +26,8 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
   return useQuery({
     ...read(listSnapshots, { params: { consultId } }),
     refetchInterval: ({ state }) =>
-      state.data?.snapshots.some((snapshot) => snapshot.state === 'processing') ? 3000 : 30_000,
+      state.data?.snapshots.some(({ state: made, awaitsContent }) => made === 'processing' || awaitsContent)
+        ? 3000
+        : 30_000,
   })
 }

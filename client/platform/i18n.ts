@@ -6,6 +6,7 @@ import { journal } from './journal.ts'
 import type common from '../i18n/en/common.json'
 import type consult from '../i18n/en/consult.json'
 import type enhance from '../i18n/en/enhance.json'
+import type guard from '../i18n/en/guard.json'
 import type identity from '../i18n/en/identity.json'
 import type exportTexts from '../i18n/en/export.json'
 import type imaging from '../i18n/en/imaging.json'
@@ -27,6 +28,7 @@ declare module 'i18next' {
       scheduling: typeof scheduling
       consult: typeof consult
       enhance: typeof enhance
+      guard: typeof guard
       records: typeof records
       marker: typeof marker
       models: typeof models

@@ -121,6 +121,8 @@ function Chart({ context }: { context: PatientContext }) {
                   snapshotId={snapshot.id}
                   takenAt={snapshot.takenAt}
                   state={snapshot.state}
+                  sensitive={snapshot.sensitive}
+                  awaitsContent={snapshot.awaitsContent}
                 />
               </li>
             ))}

@@ -43,7 +43,11 @@ export type VisitView = Omit<PatientContext['visits'][number], 'startedAt' | 'si
   startedAt: number | string
   noteStatus: string | null
 }
-export type SnapshotView = Omit<PatientContext['snapshots'][number], 'takenAt'> & { takenAt: number | string }
+export type SnapshotView = Pick<PatientContext['snapshots'][number], 'id' | 'state'> & {
+  takenAt: number | string
+  contentWanted: string | null
+  contentJson: string | null
+}
 
 /** The coded entries of the chart in one statement, newest first within their kind. */
 export function entriesOf(tx: Tx, patientId: PatientId): Promise<EntryView[]> {
@@ -110,7 +114,7 @@ export function visitsOf(tx: Tx, patientId: PatientId): Promise<VisitView[]> {
 
 export function snapshotsOf(tx: Tx, patientId: PatientId): Promise<SnapshotView[]> {
   return tx.manager.query(
-    `SELECT id, taken_at AS takenAt, state FROM snapshot
+    `SELECT id, taken_at AS takenAt, state, content_wanted AS contentWanted, content_json AS contentJson FROM snapshot
      WHERE patient_id = ? ORDER BY taken_at DESC LIMIT ${mostSnapshots}`,
     [patientId],
   )

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Allergy, Coding, Condition, Medication, Observation, PatientContext } from '#shared/records.ts'
 import { vitals } from '#shared/records.ts'
 import { mostPoints } from './context.store.ts'
@@ -86,9 +86,15 @@ export function presentSnapshotLine({
   id,
   takenAt,
   state,
+  contentWanted,
+  contentJson,
 }: SnapshotView): PatientContext['snapshots'][number] {
-  return { id, takenAt: Number(takenAt), state }
+  const sensitive = contentJson !== null && Judged.parse(JSON.parse(contentJson)).sensitive
+  return { id, takenAt: Number(takenAt), state, sensitive, awaitsContent: contentWanted === 'guard' }
 }
+
+/** What the chart needs of all that imaging has kept there. */
+const Judged = z.object({ sensitive: z.boolean() })
 
 function codingOf({ systemUri, code, display }: Omit<CodedRow, 'id'>): z.infer<typeof Coding> {
   return { system: systemUri, code, display }

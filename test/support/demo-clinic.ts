@@ -37,7 +37,11 @@ export type DemoClinic = {
 
 const sfuSecret = 'q8Zr2LmXv5TnJd7WsYk3HbPf9CgRaEuNtVoKiMxD'
 
-export async function openDemoClinic(shape: Shape): Promise<DemoClinic> {
+/** `further`: settings by their names in the environment. */
+export async function openDemoClinic(
+  shape: Shape,
+  further: Record<string, string> = {},
+): Promise<DemoClinic> {
   await buildClient(join(import.meta.dirname, '../..'))
   const others = new Set(await mediaWorkers())
   const log: string[] = []
@@ -52,6 +56,7 @@ export async function openDemoClinic(shape: Shape): Promise<DemoClinic> {
     MEDIASOUP_WORKERS: '1',
     LOG_LEVEL: 'debug',
     ...(shape === 'spread' ? await spreadSettings(closing) : {}),
+    ...further,
   }
   const servers: RunningServer[] = []
   for (let count = 0; count < (shape === 'spread' ? 2 : 1); count++) {

@@ -33,8 +33,9 @@ export async function aTalk(
   shape: Shape,
   reason: string,
   atHome: (patient: Patient) => Promise<void> = async () => undefined,
+  settings: Record<string, string> = {},
 ): Promise<Talk> {
-  const clinic = await openDemoClinic(shape)
+  const clinic = await openDemoClinic(shape, settings)
   await clinic.freesTheNextHour(keller.name)
   const zone = zoneOfMorning()
   const scheduler = await aScheduler(clinic.url, { zone })

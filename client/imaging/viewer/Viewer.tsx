@@ -5,6 +5,8 @@ import type { SnapshotId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { darkVariables } from '../../ui/dark-variables.ts'
+import { AskBeforeShowing } from '../recognition/guard/AskBeforeShowing.tsx'
+import { useCover } from '../recognition/guard/cover.ts'
 import { darkScheme } from './dark-scheme.ts'
 import type { ViewerRole } from './tools.ts'
 import type { Follower } from './useFollower.ts'
@@ -30,6 +32,7 @@ export interface ViewerProps {
 export function Viewer({ shown, ...rest }: ViewerProps) {
   const { t } = useTranslation('imaging')
   const snapshot = rest.snapshots.find(({ id }) => id === shown)
+  const cover = useCover(snapshot)
   return (
     <Modal.Root
       opened={snapshot !== undefined}
@@ -46,7 +49,12 @@ export function Viewer({ shown, ...rest }: ViewerProps) {
         aria-label={t('viewer.title')}
       >
         <Modal.Body className={classes.body ?? ''}>
-          <Suspense fallback={null}>{snapshot && <ViewerScreen snapshot={snapshot} {...rest} />}</Suspense>
+          <Suspense fallback={null}>
+            {snapshot && cover !== null && (
+              <AskBeforeShowing key={snapshot.id} id={snapshot.id} cover={cover} onNotNow={rest.onClose} />
+            )}
+            {snapshot && cover === null && <ViewerScreen snapshot={snapshot} {...rest} />}
+          </Suspense>
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
