@@ -168,6 +168,8 @@ export function ZoomTools({ look }: { look: Look }) {
 interface RailProps {
   role: ViewerRole
   tool: Tool
+  /** The computer may outline. */
+  proposes: boolean
   onTool: (tool: Tool) => void
   annotations: Annotations
   marksShown: boolean
@@ -175,11 +177,12 @@ interface RailProps {
 }
 
 /** What a finger does, and taking it back. */
-export function DrawingTools({ role, tool, onTool, annotations, marksShown, onMarksShown }: RailProps) {
+export function DrawingTools({ role, tool, proposes, onTool, annotations, ...marks }: RailProps) {
+  const { marksShown, onMarksShown } = marks
   const { t } = useTranslation('viewer')
   return (
     <>
-      {toolsOf(role).map(({ tool: choice, icon, key }) => (
+      {toolsOf(role, proposes).map(({ tool: choice, icon, key }) => (
         <ToolButton
           key={choice}
           icon={icon}

@@ -1,4 +1,5 @@
 import { IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Annotation } from '#shared/imaging-viewer.ts'
 import { formatDayTime } from '../../platform/time.ts'
@@ -16,10 +17,12 @@ interface MarkListProps {
   size: Size
   scale: Scale | null
   patient: string
+  /** What more there is to say of one; null: nothing. */
+  more: (annotation: Annotation) => ReactNode
 }
 
 /** All that is drawn, in words: what it is, what it measures, whose it is. */
-export function MarkList({ annotations, size, scale, patient }: MarkListProps) {
+export function MarkList({ annotations, size, scale, patient, more }: MarkListProps) {
   const { t } = useTranslation('viewer')
   const words = useMarkWords()
   const name = ({ author }: Annotation) =>
@@ -70,6 +73,7 @@ export function MarkList({ annotations, size, scale, patient }: MarkListProps) {
                         }}
                       />
                     )}
+                    {more(annotation)}
                   </li>
                 )
               })}

@@ -10,6 +10,8 @@ export interface Mark {
   readonly by: 'patient' | 'practitioner'
   /** Not yet complete, or not yet kept. */
   readonly faint?: boolean
+  /** Its lines say all: no number beside it. */
+  readonly wordless?: boolean
 }
 
 interface MarksProps {
@@ -39,7 +41,8 @@ export function Marks({ scene, camera, marks, scale }: MarksProps) {
           </g>
         ))}
       </svg>
-      {marks.map(({ key, shape, by, faint }) => {
+      {marks.map(({ key, shape, by, faint, wordless }) => {
+        if (wordless) return null
         const text = words(shape, scene.picture, scale)
         const at = labelAt(shape.points.map(place), shape)
         if (text === '' || !at || !isInside(at, scene)) return null

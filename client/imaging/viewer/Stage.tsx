@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AnnotationKind, AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
+import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import { useMergedRef } from '@mantine/hooks'
 import { onPicture, pan, toPane, toPicture, type PanePoint } from './camera.ts'
-import { draw, emptyDraft, type Draft, type DraftStep } from './drafting.ts'
+import { draw, emptyDraft, type Draft, type DraftKind, type DraftStep } from './drafting.ts'
 import { lengthOf, type Scale } from './geometry.ts'
 import { Marks, type Mark } from './Marks.tsx'
 import { paneAt, type Pane } from './panes.ts'
@@ -36,7 +36,9 @@ interface StageProps {
   onPoint: (at: PicturePoint | null) => void
   /** Somebody wants to know a place: a tap or Enter gives it, whatever the tool. */
   onPlace: ((at: PicturePoint) => void) | null
-  onDrawn: (kind: AnnotationKind, points: readonly PicturePoint[]) => void
+  /** What else lies over the picture, on the pane of this number. */
+  over: (pane: number) => ReactNode
+  onDrawn: (kind: DraftKind, points: readonly PicturePoint[]) => void
   /** An arrow key that has nothing to move: -1 newer, 1 older. */
   onStep: (by: -1 | 1) => void
 }
@@ -190,6 +192,7 @@ export function Stage(props: StageProps) {
       {panes.map((pane, at) => (
         <div key={at} className={classes.pane} data-over style={boxOf(pane)}>
           <Marks scene={scene} camera={camera} marks={marks} scale={props.scale} />
+          {props.over(at)}
           {props.scale && <ScaleBar scene={scene} camera={camera} scale={props.scale} />}
           {props.pointer && <Pointer {...props.pointer} place={toPane(scene, camera, props.pointer.at)} />}
           {(draft ?? onPlace) && cross && (
@@ -247,6 +250,16 @@ function draftMark({ kind, points, hover, pressed }: Draft, role: ViewerRole): M
     kind === 'outline' && pressed ? points : hover && points.length > 0 ? [...points, hover] : points
   const [a, b] = open
   if (!a || !b || kind === 'text') return null
+  if (kind === 'box') {
+    const corners = [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }]
+    return {
+      key: 'draft',
+      shape: { kind: 'outline', points: corners },
+      by: role,
+      faint: true,
+      wordless: true,
+    }
+  }
   const shape: AnnotationShape =
     kind === 'outline' || kind === 'angle'
       ? open.length > 2

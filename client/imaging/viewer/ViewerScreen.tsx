@@ -2,17 +2,23 @@ import { useElementSize } from '@mantine/hooks'
 import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
-import { maxOutlinePoints, type AnnotationKind, type PicturePoint } from '#shared/imaging-viewer.ts'
+import { maxOutlinePoints, type PicturePoint } from '#shared/imaging-viewer.ts'
 import { formatTime } from '../../platform/time.ts'
 import { announce } from '../../ui/index.ts'
 import { FindMarker } from '../marker/FindMarker.tsx'
 import { EnhancePanel, type PlaceListener } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
+import { OutlineBar } from '../outline/OutlineBar.tsx'
+import { OutlineNumbers } from '../outline/OutlineNumbers.tsx'
+import { OutlineOver } from '../outline/OutlineOver.tsx'
+import { useOutlining } from '../outline/useOutlining.ts'
 import { OwnModelSection } from '../recognition/OwnModelSection.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
 import { BlinkBar } from './BlinkBar.tsx'
+import { useSwitch } from '../recognition/useSwitches.ts'
 import { seenBy } from './camera.ts'
+import type { DraftKind } from './drafting.ts'
 import { Face } from './Face.tsx'
 import { FollowBar } from './FollowBar.tsx'
 import { scaleOf, simplify } from './geometry.ts'
@@ -69,6 +75,9 @@ export function ViewerScreen({
   const look = useLook(snapshot, stage, following ? theirView : null, () => follower?.roam())
   const blink = useBlink(look.mode === 'blink')
   const annotations = useAnnotations(snapshot.id, session)
+  const proposes = useSwitch('outline', role === 'practitioner')
+  const outline = useOutlining(snapshot, annotations)
+  const [tapping, setTapping] = useState<'inside' | 'outside' | null>(null)
   const { theirs, point } = usePointers(session, snapshot.id, presenting || following)
   usePresenter(session, presenting && stage.width > 0 ? sharedOf(snapshot, look) : null)
   useSpokenMode(t(`modes.${look.mode}`))
@@ -85,16 +94,21 @@ export function ViewerScreen({
   const shapes = annotations.list.map(({ shape }) => shape)
   const scale = scaleOf(shapes, snapshot)
   const marks: Mark[] = [
-    ...annotations.list.map(({ id, shape, author }) => ({ key: id, shape, by: author.role })),
+    ...annotations.list
+      .filter(({ id }) => id !== outline.replaces)
+      .map(({ id, shape, author }) => ({ key: id, shape, by: author.role })),
     ...annotations.pending.map((shape, at) => ({ key: `pending ${at}`, shape, by: role, faint: true })),
   ]
-  const drawn = (kind: AnnotationKind, points: readonly PicturePoint[]) => {
+  const drawn = (kind: DraftKind, points: readonly PicturePoint[]) => {
     const [a, b, c] = points
     if (!a) return
     if (kind === 'text' || kind === 'calibration') setOpen({ kind, points })
-    else if (kind === 'outline') {
-      const outline = simplify(points, snapshot, 1.5 / look.camera.scale, maxOutlinePoints)
-      if (outline.length >= 3) annotations.add({ kind, points: outline })
+    else if (kind === 'box') {
+      outline.ask(a, b ?? a)
+      setTool('hand')
+    } else if (kind === 'outline') {
+      const line = simplify(points, snapshot, 1.5 / look.camera.scale, maxOutlinePoints)
+      if (line.length >= 3) annotations.add({ kind, points: line })
     } else if (kind === 'angle') {
       if (b && c) annotations.add({ kind, points: [a, b, c] })
     } else if (b) annotations.add({ kind, points: [a, b] })
@@ -104,11 +118,19 @@ export function ViewerScreen({
     setAsker(null)
     asker?.listener(at)
   }
+  const tapFor = (side: 'inside' | 'outside' | null) => {
+    setTapping(side)
+    const listener: PlaceListener = (at) => {
+      setTapping(null)
+      if (side && at) outline.tap(side, at)
+    }
+    setAsker(side && { listener })
+  }
   const keyed = (event: KeyboardEvent) => {
     const cancels = asker !== null && event.key === 'Escape'
     const act = cancels
       ? () => placed(null)
-      : meaningOf(event, { role, tool, look, annotations, newer, older, onTool: setTool, onClose })
+      : meaningOf(event, { role, tool, proposes, look, annotations, newer, older, onTool: setTool, onClose })
     if (!act) return
     act()
     event.preventDefault()
@@ -144,6 +166,7 @@ export function ViewerScreen({
         <DrawingTools
           role={role}
           tool={tool}
+          proposes={proposes}
           onTool={setTool}
           annotations={annotations}
           marksShown={marksShown}
@@ -171,6 +194,7 @@ export function ViewerScreen({
           pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
           onPoint={point}
           onPlace={asker && placed}
+          over={(pane) => <OutlineOver work={outline} look={look} pane={pane} />}
           onDrawn={drawn}
           onStep={(by) => (by < 0 ? newer : older)?.()}
         />
@@ -188,6 +212,11 @@ export function ViewerScreen({
             onRoam={follower.roam}
             onFollow={follower.follow}
           />
+        )}
+        {outline.now && (
+          <Suspense fallback={null}>
+            <OutlineBar work={outline} tapping={tapping} onTapping={tapFor} />
+          </Suspense>
         )}
         {open && (
           <ShapeForm
@@ -220,7 +249,25 @@ export function ViewerScreen({
                   <FindMarker key={snapshot.id} snapshot={snapshot} onFound={annotations.add} />
                 </Suspense>
               )}
-              <MarkList annotations={annotations} size={snapshot} scale={scale} patient={patient} />
+              <MarkList
+                annotations={annotations}
+                size={snapshot}
+                scale={scale}
+                patient={patient}
+                more={(annotation) => {
+                  const { shape } = annotation
+                  if (role !== 'practitioner' || shape.kind !== 'outline') return null
+                  const edit = () => {
+                    outline.take(annotation, shape)
+                    setTool('hand')
+                  }
+                  return (
+                    <Suspense fallback={null}>
+                      <OutlineNumbers {...{ snapshot, annotation, shape, scale }} onEdit={edit} />
+                    </Suspense>
+                  )
+                }}
+              />
             </>
           }
           enhance={

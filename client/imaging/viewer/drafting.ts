@@ -1,8 +1,11 @@
 import type { AnnotationKind, PicturePoint } from '#shared/imaging-viewer.ts'
 
+/** `box`: two corners, or a tap, which are two equal ones. */
+export type DraftKind = AnnotationKind | 'box'
+
 /** A shape on its way: by dragging, by single clicks, or by the keyboard's crosshair. */
 export interface Draft {
-  readonly kind: AnnotationKind
+  readonly kind: DraftKind
   readonly points: readonly PicturePoint[]
   /** Where the line would go to now. */
   readonly hover: PicturePoint | null
@@ -24,8 +27,9 @@ export interface Drawn {
   readonly done: readonly PicturePoint[] | null
 }
 
-const needed: Readonly<Record<AnnotationKind, number>> = {
+const needed: Readonly<Record<DraftKind, number>> = {
   arrow: 2,
+  box: 2,
   ruler: 2,
   calibration: 2,
   angle: 3,
@@ -33,7 +37,7 @@ const needed: Readonly<Record<AnnotationKind, number>> = {
   outline: Infinity,
 }
 
-export function emptyDraft(kind: AnnotationKind): Draft {
+export function emptyDraft(kind: DraftKind): Draft {
   return { kind, points: [], hover: null, pressed: false }
 }
 
@@ -72,7 +76,7 @@ function released(draft: Draft, at: PicturePoint, moved: boolean, near: Near): D
       points: points.length < needed[kind] ? [...points, at] : [...points.slice(0, -1), at],
     })
   // A tap is enough to say "here".
-  if (kind === 'arrow' && points.length === 1) return finished(draft, [at, at])
+  if ((kind === 'arrow' || kind === 'box') && points.length === 1) return finished(draft, [at, at])
   return completed(draft)
 }
 

@@ -6,6 +6,7 @@ import type { Look } from './useLook.ts'
 interface KeyMeanings {
   readonly role: ViewerRole
   readonly tool: Tool
+  readonly proposes: boolean
   readonly look: Look
   readonly annotations: Annotations
   readonly newer: (() => void) | null
@@ -19,7 +20,7 @@ const zoomStep = 1.5
 /** What a key does anywhere in the viewer; null: nothing of the viewer's. */
 export function meaningOf(event: KeyboardEvent, meanings: KeyMeanings): (() => void) | null {
   if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return null
-  const { role, tool, look, annotations, newer, older, onTool, onClose } = meanings
+  const { role, tool, proposes, look, annotations, newer, older, onTool, onClose } = meanings
   const key = event.key.toLowerCase()
   if (event.altKey) return null
   if (event.ctrlKey || event.metaKey) {
@@ -55,7 +56,7 @@ export function meaningOf(event: KeyboardEvent, meanings: KeyMeanings): (() => v
             onTool('hand')
           }
   }
-  const chosen = toolsOf(role).find((one) => one.key === key)
+  const chosen = toolsOf(role, proposes).find((one) => one.key === key)
   return chosen
     ? () => {
         onTool(chosen.tool)

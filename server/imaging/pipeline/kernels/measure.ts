@@ -84,11 +84,19 @@ export type Measure =
 
 const asTheyAre: Size = { width: 1, height: 1 }
 
+/** Where points are, in millimetres where the picture is calibrated, else in pixels; one scale in x and y. */
+export function placesOf(
+  points: readonly Place[],
+  size: Size,
+  scale: Scale | null,
+): { places: Place[]; unit: 'px' | 'mm' } {
+  const onPlane = scale && inMillimetres(points, size, scale)
+  return onPlane ? { places: onPlane, unit: 'mm' } : { places: inPixels(points, size), unit: 'px' }
+}
+
 /** Null for what only points or names. */
 export function measureOf(shape: Drawn, size: Size, scale: Scale | null): Measure | null {
-  const onPlane = scale && inMillimetres(shape.points, size, scale)
-  const unit = onPlane ? 'mm' : 'px'
-  const places = onPlane ?? inPixels(shape.points, size)
+  const { places, unit } = placesOf(shape.points, size, scale)
   const [a, b, c] = places
   switch (shape.kind) {
     case 'ruler':

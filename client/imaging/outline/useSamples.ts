@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
+import { addressOf } from '../../platform/api.ts'
+import { pixelsOf } from '../capture/measure.ts'
+import type { Samples } from './numbers.ts'
+
+/** Enough for colours, small enough for a phone. */
+const edge = 800
+
+/** The original's samples, once it is `wanted`; null until then. */
+export function useSamples({ id: snapshotId }: Snapshot, wanted: boolean): Samples | null {
+  const query = useQuery({
+    queryKey: ['samples of the original', snapshotId, edge],
+    enabled: wanted,
+    // The original never changes.
+    staleTime: Infinity,
+    queryFn: async ({ signal }): Promise<Samples> => {
+      const address = addressOf(readSnapshotImage, { params: { snapshotId, variant: 'original' } })
+      const response = await fetch(address, { credentials: 'same-origin', signal })
+      if (!response.ok) throw new Error(`The original cannot be read (${response.status})`)
+      const picture = await createImageBitmap(await response.blob(), { imageOrientation: 'from-image' })
+      try {
+        return pixelsOf(picture, picture, edge)
+      } finally {
+        picture.close()
+      }
+    },
+  })
+  return query.data ?? null
+}
