@@ -2,29 +2,47 @@ import type { Corners, Point } from '../../pipeline/kernels/marker/point.ts'
 import { reduceToEdge } from '../../pipeline/kernels/reduce.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import type { Model, Tensor } from '../runtime.ts'
-import { boxesOf, type FoundBox } from './text-map.ts'
+import { isSamePlace } from './quad.ts'
+import { boxesOf } from './text-map.ts'
 
 /** The detector's sides must be multiples of this. */
 const grain = 32
 
-/** The longer edge that the detector gets to see. */
+/**
+ * The longer edge that the detector gets to see: lines of text, and again, much smaller, digits that fill the picture and
+ * the bars of a display, which it takes for text only when they run together.
+ */
 const edge = 736
+const smallEdge = 320
 
 /** Of blue, green and red, as the detector was trained. */
 const means = [0.485, 0.456, 0.406]
 const spreads = [0.229, 0.224, 0.225]
 
-/** Lines of text in a picture, in its pixels. */
-export async function detect(picture: Pixels, detector: Model): Promise<FoundBox[]> {
-  const { tensor, scale } = inputOf(picture)
+/** Lines of text in a picture, in its pixels; `large` those that a second look, at a smaller picture, shows. */
+export async function detect(
+  picture: Pixels,
+  detector: Model,
+): Promise<{ lines: Corners[]; large: Corners[] }> {
+  return {
+    lines: await look(picture, detector, edge),
+    large: await look(picture, detector, smallEdge),
+  }
+}
+
+async function look(picture: Pixels, detector: Model, edge: number): Promise<Corners[]> {
+  const { tensor, scale } = inputOf(picture, edge)
   const outputs = Object.values(await detector.run({ x: tensor }))
   const map = outputs[0]
   const [, , height, width] = map?.dims ?? []
   if (!map || width === undefined || height === undefined) throw new Error('the text detector gave no map')
-  return boxesOf({ data: map.data, width, height }).map(({ corners, score }) => ({
-    corners: scaled(corners, scale),
-    score,
-  }))
+  return boxesOf({ data: map.data, width, height }).map(({ corners }) => scaled(corners, scale))
+}
+
+/** The lines and those large boxes that no line shares its place with. */
+export function withLarge(lines: readonly Corners[], large: readonly Corners[]): Corners[] {
+  const isNew = (box: Corners) => !lines.some((line) => isSamePlace(line, box))
+  return [...lines, ...large.filter(isNew)]
 }
 
 /** Pixel corners as shares of the picture's width and height, within it. */
@@ -33,7 +51,10 @@ export function sharesOf(corners: Corners, { width, height }: Pixels): Point[] {
   return corners.map(({ x, y }) => ({ x: share(x, width), y: share(y, height) }))
 }
 
-function inputOf({ rgb, width, height }: Pixels): { tensor: Tensor; scale: { x: number; y: number } } {
+function inputOf(
+  { rgb, width, height }: Pixels,
+  edge: number,
+): { tensor: Tensor; scale: { x: number; y: number } } {
   const plane = new Uint8Array(width * height)
   let tensor: Tensor | undefined
   let small = { width, height }

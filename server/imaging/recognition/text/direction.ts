@@ -29,3 +29,14 @@ export function turnedTo(box: Corners, direction: number): Corners {
     (Math.hypot(to.x - from.x, to.y - from.y) || 1)
   return turns.reduce((best, turn) => (nearness(turn) > nearness(best) ? turn : best))
 }
+
+/** The rectangle around a box that lies exactly along `direction`. */
+export function alignedTo(box: Corners, direction: number): Corners {
+  const [cos, sin] = [Math.cos(direction), Math.sin(direction)]
+  const us = box.map(({ x, y }) => x * cos + y * sin)
+  const vs = box.map(({ x, y }) => y * cos - x * sin)
+  const [left, right] = [Math.min(...us), Math.max(...us)]
+  const [top, bottom] = [Math.min(...vs), Math.max(...vs)]
+  const at = (u: number, v: number) => ({ x: u * cos - v * sin, y: u * sin + v * cos })
+  return [at(left, top), at(right, top), at(right, bottom), at(left, bottom)]
+}

@@ -3,6 +3,7 @@ import type { Pixels } from '../../pipeline/tasks.ts'
 import { cropOf } from './crop.ts'
 import { decode, type Decoded } from './ctc.ts'
 import type { TextModels } from './models.ts'
+import { mended } from './slips.ts'
 import { sidesOf } from './text-map.ts'
 
 /** The recogniser's own. */
@@ -23,5 +24,6 @@ export async function recognise(
   const [shares] = Object.values(await recogniser.run({ x: { data, dims: [1, 3, lineHeight, width] } }))
   const steps = shares?.dims[1]
   if (!shares || steps === undefined) throw new Error('the text recogniser gave no characters')
-  return decode(shares.data, steps, alphabet)
+  const { text, confidence } = decode(shares.data, steps, alphabet)
+  return { text: mended(text), confidence }
 }
