@@ -5,6 +5,7 @@ import { agreeAndCheck, at, giveBirthDate, linkOf, playing } from './doors.ts'
 import { until } from './browser.ts'
 import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
+import { viewer } from './viewer.ts'
 
 /** From the waiting room to the end of the call, on both sides. */
 export const visit: readonly Stop[] = [
@@ -159,11 +160,31 @@ export const visit: readonly Stop[] = [
     },
   },
   {
+    name: 'capture-guide',
+    key: true,
+    reach: async (party) => {
+      const page = await party.page('patient')
+      await page.getByRole('button', { name: party.say('capture:setUp') }).click()
+      await page.getByText(party.say('capture:guideText')).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'capture-review',
+    key: true,
+    reach: async (party) => {
+      const page = await party.page('patient')
+      await page.getByRole('button', { name: party.say('capture:takePicture') }).click()
+      await page.getByRole('img', { name: party.say('capture:review.alt') }).waitFor()
+      return page
+    },
+  },
+  {
     name: 'snapshot-taken',
     key: true,
     reach: async (party) => {
       const patient = await party.page('patient')
-      await patient.getByRole('button', { name: party.say('imaging:allow') }).click()
+      await patient.getByRole('button', { name: party.say('capture:review.use') }).click()
       const page = await party.page('doctor')
       await enhanced(party, page).waitFor({ timeout: 60_000 })
       return page
@@ -187,6 +208,7 @@ export const visit: readonly Stop[] = [
       return page
     },
   },
+  ...viewer,
   {
     name: 'consult-note',
     key: true,
