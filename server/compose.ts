@@ -32,6 +32,7 @@ import type { Database } from './platform/db.ts'
 import { createHttp, type Http } from './platform/http.ts'
 import { forgetOldKeys, idempotencyEntity } from './platform/idempotency.ts'
 import { createJobs } from './platform/jobs.ts'
+import { watchLeftOvers } from './platform/left-over-blobs.ts'
 import { createLimiter } from './platform/limit.ts'
 import { createLog, type Logger } from './platform/log.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
@@ -217,6 +218,8 @@ async function start(
     charts: { ...records, namesOf, describePatient },
   })
   const objects = config.s3 ? createS3Store(config.s3) : createFolderStore(join(config.dataDir, 'pictures'))
+  const blobs = createBlobStore({ objects, keys, clock })
+  watchLeftOvers({ db, entities, objects, blobs, clock, log, jobs, coordination })
   const pipeline = createPipeline({ log })
   const switches = createSwitches({
     db,
@@ -233,7 +236,7 @@ async function start(
     audit,
     jobs,
     coordination,
-    blobs: createBlobStore({ objects, keys }),
+    blobs,
     realtime,
     consult,
     pipeline,

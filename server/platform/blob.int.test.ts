@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import S3rver from 's3rver'
+import { hourMs } from '#shared/time.ts'
+import { allOf, startS3 } from '#test/support/s3.ts'
 import { tempFolder } from '#test/support/temp.ts'
+import { TestClock } from '#test/support/test-clock.ts'
 import { createBlobStore } from './blob.ts'
 import { deriveKeys } from './crypto.ts'
 import { createFolderStore, createS3Store } from './object-store.ts'
@@ -16,33 +18,21 @@ for (const kind of ['folder', 's3'] as const) {
     let folder: string
     let stop = async (): Promise<void> => {}
     const keys = deriveKeys('a root secret that only this test has 4711')
+    const clock = new TestClock()
 
     before(async () => {
       folder = await tempFolder('blobs')
       if (kind === 'folder') objects = createFolderStore(folder)
       else {
-        const store = new S3rver({
-          port: 0,
-          address: '127.0.0.1',
-          silent: true,
-          directory: folder,
-          configureBuckets: [{ name: 'bedside' }],
-        })
-        const { port } = await store.run()
-        stop = () => store.close()
-        objects = createS3Store({
-          endpoint: `http://127.0.0.1:${port}`,
-          bucket: 'bedside',
-          region: 'us-east-1',
-          accessKeyId: 'S3RVER',
-          secretAccessKey: 'S3RVER',
-        })
+        const s3 = await startS3(folder)
+        stop = s3.stop
+        objects = createS3Store(s3.settings, { pageSize: 2 })
       }
     })
     after(() => stop())
 
     it('come back as they were, and are kept once', async () => {
-      const blobs = createBlobStore({ objects, keys })
+      const blobs = createBlobStore({ objects, keys, clock })
       const first = await blobs.put(picture)
       const second = await blobs.put(picture)
       assert.deepEqual(first, second)
@@ -61,19 +51,53 @@ for (const kind of ['folder', 's3'] as const) {
     })
 
     it('do not open with the keys of another clinic, nor under another name', async () => {
-      const { key } = await createBlobStore({ objects, keys }).put(picture)
+      const { key } = await createBlobStore({ objects, keys, clock }).put(picture)
       const stranger = createBlobStore({
         objects,
         keys: deriveKeys('another root secret, of somebody else 0815'),
+        clock,
       })
       await assert.rejects(stranger.get(key))
       const moved = 'f'.repeat(64)
       await objects.put(moved, await objects.get(key))
-      await assert.rejects(createBlobStore({ objects, keys }).get(moved))
+      await assert.rejects(createBlobStore({ objects, keys, clock }).get(moved))
+    })
+
+    it('are listed with their age, and removed only when they are as old as is said', async () => {
+      const blobs = createBlobStore({ objects, keys, clock })
+      const { key } = await blobs.put(Buffer.from('to be looked at'))
+      // More than fit on one page of the list.
+      const others = await Promise.all([1, 2, 3].map((n) => blobs.put(Buffer.from(`another one, ${n}`))))
+      const listed = await allOf(objects)
+      for (const other of others) assert.ok(listed.some(({ name }) => name === other.key))
+      assert.equal(new Set(listed.map(({ name }) => name)).size, listed.length)
+      const found = listed.find(({ name }) => name === key)
+      assert.ok(found)
+      // Stores count in whole seconds.
+      assert.ok(Math.abs(found.putAt - Date.now()) < 5_000)
+      assert.equal(await objects.removeIfOlder(key, found.putAt - 5_000), false)
+      assert.equal(await objects.has(key), true)
+      assert.equal(await objects.removeIfOlder(key, found.putAt + 5_000), true)
+      assert.equal(await objects.has(key), false)
+      assert.equal(await objects.removeIfOlder(key, found.putAt + 5_000), false)
+      assert.equal(await objects.putAt(key), null)
+    })
+
+    it('are as good as new when they are put again', async () => {
+      const later = new TestClock()
+      const blobs = createBlobStore({ objects, keys, clock: later })
+      const { key } = await blobs.put(Buffer.from('uploaded twice'))
+      const first = await objects.get(key)
+      await blobs.put(Buffer.from('uploaded twice'))
+      assert.deepEqual(await objects.get(key), first, 'kept once')
+      later.advance(2 * hourMs)
+      await blobs.put(Buffer.from('uploaded twice'))
+      assert.notDeepEqual(await objects.get(key), first, 'put anew, so that it is young')
+      assert.deepEqual(await blobs.get(key), Buffer.from('uploaded twice'))
     })
 
     it('are gone after removal, and removing twice is no error', async () => {
-      const blobs = createBlobStore({ objects, keys })
+      const blobs = createBlobStore({ objects, keys, clock })
       const { key } = await blobs.put(Buffer.from('to be removed'))
       await blobs.remove(key)
       await blobs.remove(key)
@@ -89,6 +113,7 @@ describe('a damaged picture file', () => {
     const blobs = createBlobStore({
       objects: createFolderStore(folder),
       keys: deriveKeys('a root secret that only this test has 4711'),
+      clock: new TestClock(),
     })
     const { key } = await blobs.put(picture)
     const file = join(folder, key.slice(0, 2), key.slice(2))

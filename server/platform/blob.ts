@@ -1,3 +1,5 @@
+import { hourMs } from '#shared/time.ts'
+import type { Clock } from './clock.ts'
 import { hmacHex, seal, sha256Hex, unseal, type Keys } from './crypto.ts'
 import type { ObjectStore } from './object-store.ts'
 
@@ -11,13 +13,25 @@ export type BlobStore = {
   remove(key: string): Promise<void>
 }
 
-export function createBlobStore({ objects, keys }: { objects: ObjectStore; keys: Keys }): BlobStore {
+/** What is kept already counts as put now once it is this old: an upload under way must not look like a left-over. */
+const freshMs = hourMs
+
+export function createBlobStore({
+  objects,
+  keys,
+  clock,
+}: {
+  objects: ObjectStore
+  keys: Keys
+  clock: Clock
+}): BlobStore {
   return {
     async put(bytes) {
       const sha256 = sha256Hex(bytes)
       // The name is keyed: who sees the store cannot test whether it holds a known picture.
       const key = hmacHex(keys.blobName, sha256)
-      if (!(await objects.has(key))) await objects.put(key, seal(keys.blob, bytes, key))
+      const putAt = await objects.putAt(key)
+      if (putAt === null || putAt < clock.now() - freshMs) await objects.put(key, seal(keys.blob, bytes, key))
       return { sha256, key }
     },
     get: async (key) => unseal(keys.blob, await objects.get(key), key),

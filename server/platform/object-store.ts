@@ -1,18 +1,25 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { DomainError } from '#shared/errors.ts'
+import type { Instant } from '#shared/time.ts'
 import { newToken } from './crypto.ts'
 
 /** Named bytes that never change: a folder on one machine, or an S3-compatible store for several. Names are hex. */
 export type ObjectStore = {
   has(name: string): Promise<boolean>
+  /** When it was last put, by the store's clock; null when it is not there. */
+  putAt(name: string): Promise<Instant | null>
+  /** All that has the name of an object, in no order. What was put or removed meanwhile may be missing or not. */
+  list(): AsyncIterable<{ name: string; putAt: Instant }>
   /** Returns when the bytes are safe. @throws DomainError `unavailable` when the disk is full or the store is away. */
   put(name: string, content: Buffer): Promise<void>
   /** @throws Error when there is no such object; DomainError `unavailable` when the store is away. */
   get(name: string): Promise<Buffer>
   /** Does nothing when it is gone already. */
   remove(name: string): Promise<void>
+  /** Removes it unless it was put later than this; false when it was, or is gone already. */
+  removeIfOlder(name: string, than: Instant): Promise<boolean>
 }
 
 export type S3Settings = {
@@ -36,17 +43,25 @@ export function createFolderStore(dir: string): ObjectStore {
       }),
     get: (name) => readFile(fileOf(name)),
     remove: (name) => rm(fileOf(name), { force: true }),
+    putAt: (name) => changedAt(fileOf(name)),
+    async *list() {
+      for (const start of await namesIn(dir)) {
+        for (const rest of await namesIn(join(dir, start))) {
+          const name = start + rest
+          const putAt = nameShape.test(name) ? await changedAt(fileOf(name)) : null
+          if (putAt !== null) yield { name, putAt }
+        }
+      }
+    },
+    removeIfOlder: (name, than) => removeFileIfOlder(fileOf(name), than),
   }
 }
 
 /** Signature version 4 over the path-style address, which every S3-compatible store understands. */
-export function createS3Store({
-  endpoint,
-  bucket,
-  region,
-  accessKeyId,
-  secretAccessKey,
-}: S3Settings): ObjectStore {
+export function createS3Store(
+  { endpoint, bucket, region, accessKeyId, secretAccessKey }: S3Settings,
+  { pageSize = 1_000 } = {},
+): ObjectStore {
   const client = new AwsClient({
     accessKeyId,
     secretAccessKey,
@@ -56,15 +71,26 @@ export function createS3Store({
     initRetryMs: 100,
   })
 
-  async function ask(method: string, name: string, allowed: number[], body?: Buffer): Promise<Response> {
-    const address = `${endpoint.replace(/\/$/, '')}/${bucket}/${checked(name).slice(0, 2)}/${name.slice(2)}`
+  const root = `${endpoint.replace(/\/$/, '')}/${bucket}`
+
+  function ask(
+    method: string,
+    name: string,
+    allowed: number[],
+    { body, headers }: { body?: Buffer; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const address = `${root}/${checked(name).slice(0, 2)}/${name.slice(2)}`
+    return request(address, allowed, {
+      method,
+      ...(headers ? { headers } : {}),
+      ...(body ? { body: new Uint8Array(body) } : {}),
+    })
+  }
+
+  async function request(address: string, allowed: number[], options: RequestInit): Promise<Response> {
     let response: Response
     try {
-      response = await client.fetch(address, {
-        method,
-        signal: AbortSignal.timeout(requestTimeoutMs),
-        ...(body ? { body: new Uint8Array(body) } : {}),
-      })
+      response = await client.fetch(address, { ...options, signal: AbortSignal.timeout(requestTimeoutMs) })
     } catch (error) {
       throw new DomainError('unavailable', { part: 'storage' }, error)
     }
@@ -81,7 +107,7 @@ export function createS3Store({
   return {
     has: async (name) => (await ask('HEAD', name, [404])).ok,
     put: async (name, content) => {
-      const response = await ask('PUT', name, [], content)
+      const response = await ask('PUT', name, [], { body: content })
       await response.body?.cancel()
     },
     get: async (name) => Buffer.from(await (await ask('GET', name, [])).arrayBuffer()),
@@ -89,7 +115,54 @@ export function createS3Store({
       const response = await ask('DELETE', name, [404])
       await response.body?.cancel()
     },
+    putAt: async (name) => (await head(name))?.putAt ?? null,
+    async *list() {
+      for (let after = ''; ;) {
+        const page = `max-keys=${pageSize}&marker=${encodeURIComponent(after)}`
+        const response = await request(`${root}?${page}`, [], { method: 'GET' })
+        const { keys, objects, isLast } = readListing(await response.text())
+        yield* objects
+        const last = keys.at(-1)
+        if (isLast || last === undefined) return
+        after = last
+      }
+    },
+    async removeIfOlder(name, than) {
+      const found = await head(name)
+      if (found === null || found.putAt > than) return false
+      // Stores that know conditional deletes refuse when it was put again since; to others it is an unknown header.
+      const headers = found.etag === null ? {} : { 'If-Match': found.etag }
+      const response = await ask('DELETE', name, [404, 409, 412], { headers })
+      await response.body?.cancel()
+      return response.ok
+    },
   }
+
+  async function head(name: string): Promise<{ putAt: Instant; etag: string | null } | null> {
+    const response = await ask('HEAD', name, [404])
+    if (!response.ok) return null
+    const putAt = Date.parse(response.headers.get('last-modified') ?? '')
+    if (Number.isNaN(putAt)) throw new Error('the store does not say how old its objects are')
+    return { putAt, etag: response.headers.get('etag') }
+  }
+}
+
+/** ListObjects' answer (S3 API), which every S3-compatible store understands. `objects` are those of `keys` that are ours. */
+function readListing(xml: string): {
+  keys: string[]
+  objects: { name: string; putAt: Instant }[]
+  isLast: boolean
+} {
+  const value = (element: string, within: string) =>
+    new RegExp(`<${element}>([^<]*)</${element}>`).exec(within)?.[1] ?? ''
+  const contents = [...xml.matchAll(/<Contents>.*?<\/Contents>/gs)].map(([content]) => ({
+    key: value('Key', content),
+    putAt: Date.parse(value('LastModified', content)),
+  }))
+  const objects = contents
+    .map(({ key, putAt }) => ({ name: key.replace('/', ''), putAt }))
+    .filter(({ name, putAt }) => nameShape.test(name) && !Number.isNaN(putAt))
+  return { keys: contents.map(({ key }) => key), objects, isLast: value('IsTruncated', xml) !== 'true' }
 }
 
 function checked(name: string): string {
@@ -119,11 +192,43 @@ async function keepDurably(file: string, content: Buffer): Promise<void> {
 }
 
 async function exists(file: string): Promise<boolean> {
+  return (await changedAt(file)) !== null
+}
+
+async function changedAt(file: string): Promise<Instant | null> {
+  return unlessGone(async () => (await stat(file)).mtimeMs)
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await unlessGone(() => readdir(folder))) ?? []
+}
+
+/** Takes it aside first: what is put in the meantime has a file of its own, and what was put last is put back. */
+async function removeFileIfOlder(file: string, than: Instant): Promise<boolean> {
+  const putAt = await changedAt(file)
+  if (putAt === null || putAt > than) return false
+  const aside = `${file}.${newToken()}`
+  if ((await unlessGone(() => rename(file, aside).then(() => true))) === null) return false
+  const isOld = ((await changedAt(aside)) ?? 0) <= than
+  if (!isOld) await putBack(aside, file)
+  await rm(aside, { force: true })
+  return isOld
+}
+
+async function putBack(aside: string, file: string): Promise<void> {
   try {
-    await stat(file)
-    return true
+    await link(aside, file)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
+    // It was put once more, and is there.
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
+async function unlessGone<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
     throw error
   }
 }
