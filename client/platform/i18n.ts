@@ -13,6 +13,7 @@ import type imaging from '../i18n/en/imaging.json'
 import type inside from '../i18n/en/inside.json'
 import type models from '../i18n/en/models.json'
 import type marker from '../i18n/en/marker.json'
+import type proposals from '../i18n/en/proposals.json'
 import type records from '../i18n/en/records.json'
 import type scheduling from '../i18n/en/scheduling.json'
 import type viewer from '../i18n/en/viewer.json'
@@ -29,6 +30,7 @@ declare module 'i18next' {
       consult: typeof consult
       enhance: typeof enhance
       guard: typeof guard
+      proposals: typeof proposals
       records: typeof records
       marker: typeof marker
       models: typeof models

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
-import { IconSquarePlus, IconTrash } from '@tabler/icons-react'
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { IconSquarePlus, IconTrash, IconX } from '@tabler/icons-react'
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area } from '#shared/imaging-recipe.ts'
 import { areaBetween, firstArea, grownBy, movedBy, type Place } from './areas.ts'
@@ -11,6 +11,8 @@ interface AreaPainterProps {
   picture: string
   areas: readonly Area[]
   onAreas: (areas: readonly Area[]) => void
+  /** A further way to areas, beside the buttons. */
+  children?: ReactNode
 }
 
 const keyStep = 0.02
@@ -22,7 +24,7 @@ const directions: Readonly<Record<string, readonly [dx: number, dy: number]>> = 
 }
 
 /** Rectangles over what would tell who it is: drawn with a finger or mouse, or added and moved by keys. */
-export function AreaPainter({ picture, areas, onAreas }: AreaPainterProps) {
+export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterProps) {
   const { t } = useTranslation('export')
   const canvas = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<{ from: Place; to: Place } | null>(null)
@@ -82,12 +84,32 @@ export function AreaPainter({ picture, areas, onAreas }: AreaPainterProps) {
             }}
           />
         ))}
+        {areas.map((area, index) => (
+          <button
+            key={`remove ${index}`}
+            type="button"
+            className={classes.removeArea}
+            style={cornerOf(area)}
+            aria-label={t('areas.remove', { number: index + 1 })}
+            title={t('areas.remove', { number: index + 1 })}
+            // What begins here is no new area.
+            onPointerDown={(event) => {
+              event.stopPropagation()
+            }}
+            onClick={() => {
+              remove(index)
+            }}
+          >
+            <IconX size={14} stroke={2} aria-hidden />
+          </button>
+        ))}
         {drawn && <div className={classes.area} style={boxOf(drawn)} />}
       </div>
       <p id="export-area-keys" className={classes.hint}>
         {t('areas.keys')}
       </p>
       <Group gap="sm">
+        {children}
         <Button
           variant="default"
           size="sm"
@@ -113,6 +135,10 @@ export function AreaPainter({ picture, areas, onAreas }: AreaPainterProps) {
       </Group>
     </div>
   )
+}
+
+function cornerOf({ left, top, width }: Area) {
+  return { left: `${(left + width) * 100}%`, top: `${top * 100}%` }
 }
 
 function boxOf({ left, top, width, height }: Area) {

@@ -21,6 +21,7 @@ import { DrawingsSection } from './DrawingsSection.tsx'
 import classes from './export.module.css'
 import { PrintedSheet } from './PrintedSheet.tsx'
 import { saveFile } from './save-file.ts'
+import { SuggestAreas } from './SuggestAreas.tsx'
 
 interface ExportDialogProps {
   snapshot: Snapshot
@@ -36,6 +37,8 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
   const [otherPurpose, setOtherPurpose] = useState<ExportPurpose>('teaching')
   const [areas, setAreas] = useState<readonly Area[]>([])
   const [confirmed, setConfirmed] = useState(false)
+  /** A program has looked for faces and text. */
+  const [suggested, setSuggested] = useState(false)
   const params = { snapshotId: snapshot.id }
   const picture =
     enhancementId === null
@@ -53,6 +56,11 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
     mutationFn: () => call(printPicture, { params, body: { enhancementId, purpose: carePurpose } }),
   })
   const removed = person === 'removed'
+  const cover = (changed: readonly Area[]) => {
+    setAreas(changed)
+    // The word was given for what the picture looked like before.
+    setConfirmed(false)
+  }
 
   return (
     <Dialog opened onClose={onClose} title={t('title')} size="lg">
@@ -92,22 +100,23 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
         )}
         {removed && (
           <>
-            <AreaPainter
-              picture={picture}
-              areas={areas}
-              onAreas={(changed) => {
-                setAreas(changed)
-                // The word was given for what the picture looked like before.
-                setConfirmed(false)
-              }}
-            />
+            <AreaPainter picture={picture} areas={areas} onAreas={cover}>
+              <SuggestAreas
+                snapshotId={snapshot.id}
+                areas={areas}
+                onSuggested={(changed) => {
+                  cover(changed)
+                  setSuggested(true)
+                }}
+              />
+            </AreaPainter>
             <Checkbox
               checked={confirmed}
               onChange={(event) => {
                 setConfirmed(event.currentTarget.checked)
               }}
               label={t('confirm.label')}
-              description={t('confirm.why')}
+              description={suggested ? t('confirm.whySuggested') : t('confirm.why')}
             />
           </>
         )}

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { Area } from '#shared/imaging-recipe.ts'
-import { areaBetween, firstArea, grownBy, movedBy } from './areas.ts'
+import { areaBetween, firstArea, grownBy, movedBy, withSuggested } from './areas.ts'
 
 describe('An area to fill', () => {
   it('is what lies between two corners, whichever was first, and ends with the picture', () => {
@@ -12,6 +12,22 @@ describe('An area to fill', () => {
 
   it('is not made by a slip of the finger', () => {
     equal(areaBetween({ x: 0.5, y: 0.5 }, { x: 0.505, y: 0.9 }), null)
+  })
+
+  it('is suggested where none covers it already, as long as there is room, and drawn ones stay', () => {
+    const drawn = { left: 0.1, top: 0.1, width: 0.5, height: 0.5 }
+    const inside = { x: 0.2, y: 0.2, width: 0.1, height: 0.1 }
+    const beside = { x: 0.55, y: 0.2, width: 0.1, height: 0.1 }
+    const area = { left: 0.55, top: 0.2, width: 0.1, height: 0.1 }
+    deepEqual(withSuggested([drawn], [inside, beside]), { areas: [drawn, area], left: 0 })
+    deepEqual(
+      withSuggested([drawn, area], [inside, beside]),
+      { areas: [drawn, area], left: 0 },
+      'asked twice',
+    )
+    const many = Array.from({ length: 60 }, (_, at) => ({ x: at / 100, y: 0.9, width: 0.005, height: 0.05 }))
+    const { areas, left } = withSuggested([drawn], many)
+    deepEqual([areas.length, areas[0], left], [50, drawn, 11])
   })
 
   it('stays in the picture when it is moved or made larger by keys', () => {

@@ -1,4 +1,5 @@
 import type { Area } from '#shared/imaging-recipe.ts'
+import type { SeenBox } from '#shared/imaging-recognition.ts'
 
 /** A place in shares of the picture's width and height. */
 export interface Place {
@@ -16,6 +17,32 @@ export function areaBetween(a: Place, b: Place): Area | null {
   const [top, bottom] = [inside(Math.min(a.y, b.y)), inside(Math.max(a.y, b.y))]
   if (right - left < smallest || bottom - top < smallest) return null
   return { left, top, width: right - left, height: bottom - top }
+}
+
+/** As many as a file can have. */
+const most = 50
+
+/** The areas with those that are suggested, except where one covers them already. `left` counts those without room. */
+export function withSuggested(
+  areas: readonly Area[],
+  boxes: readonly SeenBox[],
+): { areas: readonly Area[]; left: number } {
+  const all = [...areas]
+  for (const { x, y, width, height } of boxes) {
+    const area = { left: x, top: y, width, height }
+    if (width > 0 && height > 0 && !all.some((other) => covers(other, area))) all.push(area)
+  }
+  return { areas: all.slice(0, most), left: Math.max(0, all.length - most) }
+}
+
+function covers(outer: Area, inner: Area): boolean {
+  const slack = 1e-6
+  return (
+    outer.left <= inner.left + slack &&
+    outer.top <= inner.top + slack &&
+    outer.left + outer.width >= inner.left + inner.width - slack &&
+    outer.top + outer.height >= inner.top + inner.height - slack
+  )
 }
 
 /** In the middle, for who has no pointer. */

@@ -88,7 +88,12 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
 
     it('come into the chart as the doctor confirms them, once, with the picture and at its time', async () => {
       const key = aKey()
-      const pressure = { kind: 'vital', vital: 'bloodPressure', numbers: [129, 84], unit: 'mm[Hg]' } as const
+      const pressure: ConfirmedReading = {
+        kind: 'vital',
+        vital: 'bloodPressure',
+        numbers: [129, 84],
+        unit: 'mm[Hg]',
+      }
       const first = await confirm(monitor.id, pressure, key)
       deepEqual(await confirm(monitor.id, pressure, key), first, 'pressed twice')
       await confirm(monitor.id, { kind: 'vital', vital: 'bodyTemperature', numbers: [101.3], unit: '[degF]' })
@@ -125,7 +130,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     })
 
     it('are refused to all but practitioners who treat the patient, and the refusal is on record', async () => {
-      const reading = { kind: 'vital', vital: 'heartRate', numbers: [72], unit: '/min' } as const
+      const reading: ConfirmedReading = { kind: 'vital', vital: 'heartRate', numbers: [72], unit: '/min' }
       const body = { reading, idempotencyKey: aKey() }
       const everyWay = async (client: Client, id = monitor.id) => [
         (await client.refusal(readTextOf, of(id))).code,

@@ -1,0 +1,112 @@
+import { Button, Checkbox } from '@mantine/core'
+import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useId, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SnapshotId } from '#shared/ids.ts'
+import { confirmReading, type ConfirmedReading, type ProposalDoubt } from '#shared/imaging-proposal.ts'
+import { readPatientContext } from '#shared/records.ts'
+import { call } from '../../platform/api.ts'
+import { keyOf } from '../../platform/query.ts'
+import { announce, ErrorNotice, StatusWord } from '../../ui/index.ts'
+import classes from './proposals.module.css'
+import type { Reading } from './useReading.ts'
+
+interface ProposalCardProps {
+  snapshotId: SnapshotId
+  reading: Reading
+  /** Which of the reading's proposals. */
+  at: number
+  title: string
+  /** As it stands in the picture. */
+  asRead: string
+  doubts: readonly ProposalDoubt[]
+  /** Null: not complete yet. */
+  confirmed: ConfirmedReading | null
+  children: ReactNode
+}
+
+/** One proposal: what was read, why to doubt it, the fields to correct, and the button without which nothing is kept. */
+export function ProposalCard(props: ProposalCardProps) {
+  const { snapshotId, reading, at, title, asRead, doubts, confirmed, children } = props
+  const { t } = useTranslation('proposals')
+  const queries = useQueryClient()
+  const heading = useId()
+  /** For what the doctor has given their word; another value or another doubt needs it anew. */
+  const [compared, setCompared] = useState<string | null>(null)
+  const state = JSON.stringify([confirmed, doubts])
+  const kept = reading.kept.has(at)
+  const add = useMutation({
+    mutationFn: (body: ConfirmedReading) =>
+      call(confirmReading, {
+        params: { snapshotId },
+        body: { reading: body, idempotencyKey: reading.keyOf(at) },
+      }),
+    onSuccess: async () => {
+      reading.keep(at)
+      announce(t('added', { what: title }))
+      await queries.invalidateQueries({ queryKey: keyOf(readPatientContext) })
+    },
+  })
+  const mayAdd = confirmed !== null && (doubts.length === 0 || compared === state)
+  return (
+    <article
+      className={classes.card}
+      aria-labelledby={heading}
+      data-doubtful={doubts.length > 0 || undefined}
+      onPointerEnter={() => {
+        reading.point(at)
+      }}
+      onPointerLeave={() => {
+        reading.point(null)
+      }}
+      onFocus={() => {
+        reading.point(at)
+      }}
+    >
+      <header className={classes.head}>
+        <h3 id={heading} className={classes.title}>
+          {title}
+        </h3>
+        {kept && <StatusWord tone="good">{t('kept')}</StatusWord>}
+      </header>
+      <p className={classes.asRead}>{t('asRead', { text: asRead })}</p>
+      {!kept && (
+        <>
+          {children}
+          {doubts.length > 0 && (
+            <ul className={classes.doubts}>
+              {doubts.map((doubt) => (
+                <li key={doubt}>
+                  <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+                  {t(`doubt.${doubt}`)}
+                </li>
+              ))}
+            </ul>
+          )}
+          {doubts.length > 0 && confirmed !== null && (
+            <Checkbox
+              checked={compared === state}
+              onChange={(event) => {
+                setCompared(event.currentTarget.checked ? state : null)
+              }}
+              label={t('compared')}
+            />
+          )}
+          <ErrorNotice error={add.error} />
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />}
+            disabled={!mayAdd}
+            loading={add.isPending}
+            onClick={() => {
+              if (confirmed) add.mutate(confirmed)
+            }}
+          >
+            {t('add')}
+          </Button>
+        </>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,77 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SnapshotId } from '#shared/ids.ts'
+import { ReadUnit, scales, type VitalProposal } from '#shared/imaging-proposal.ts'
+import { formatNumber } from '../../platform/time.ts'
+import { ProposalCard } from './ProposalCard.tsx'
+import classes from './proposals.module.css'
+import { confirmedVital, convertedTo, doubtsAbout, draftOf, numberIn, unitWords } from './reading-drafts.ts'
+import type { Reading } from './useReading.ts'
+
+interface VitalCardProps {
+  snapshotId: SnapshotId
+  reading: Reading
+  at: number
+  proposal: VitalProposal
+}
+
+/** A measurement that was read, with its number and unit to be corrected. */
+export function VitalCard({ proposal, ...rest }: VitalCardProps) {
+  const { t } = useTranslation('proposals')
+  const { vital, numbers } = proposal
+  const [draft, setDraft] = useState(() => draftOf(proposal))
+  const confirmed = confirmedVital(vital, draft)
+  const converted = convertedTo(confirmed)
+  const units = scales[vital].map(({ unit }) => unit)
+  const unitRead = proposal.unit === null ? '' : ` ${unitWords[proposal.unit]}`
+  const asRead = `${numbers.map(({ text }) => text).join('/')}${unitRead}`
+  return (
+    <ProposalCard
+      {...rest}
+      title={t(`vital.${vital}`)}
+      asRead={asRead}
+      doubts={doubtsAbout(proposal, draft)}
+      confirmed={confirmed}
+    >
+      <div className={classes.fields}>
+        {draft.texts.map((text, at) => (
+          <TextInput
+            key={at}
+            label={draft.texts.length > 1 ? t(at === 0 ? 'systolic' : 'diastolic') : t('value')}
+            value={text}
+            inputMode="decimal"
+            autoComplete="off"
+            error={numberIn(text) === null ? t('notANumber') : undefined}
+            onChange={(event) => {
+              setDraft({ ...draft, texts: draft.texts.with(at, event.currentTarget.value) })
+            }}
+          />
+        ))}
+        {units.length === 1 && draft.unit !== null ? (
+          <span className={classes.unit}>{unitWords[draft.unit]}</span>
+        ) : (
+          <NativeSelect
+            label={t('unit')}
+            value={draft.unit ?? ''}
+            data={[
+              ...(draft.unit === null ? [{ value: '', label: t('chooseUnit') }] : []),
+              ...units.map((unit) => ({ value: unit, label: unitWords[unit] })),
+            ]}
+            onChange={(event) => {
+              const unit = ReadUnit.safeParse(event.currentTarget.value)
+              setDraft({ ...draft, unit: unit.success ? unit.data : null })
+            }}
+          />
+        )}
+      </div>
+      {converted && (
+        <p className={classes.hint}>
+          {t('converted', {
+            value: `${converted.values.map((value) => formatNumber(value)).join('/')} ${unitWords[converted.unit]}`,
+          })}
+        </p>
+      )}
+    </ProposalCard>
+  )
+}
