@@ -64,3 +64,15 @@ export const listPatientPictures = endpoint({
   }),
   reply: z.strictObject({ pictures: z.array(SeriesPicture), more: z.boolean() }),
 })
+
+/**
+ * Pictures of the same patient that were taken before this one, newest first, a page at a time: those of the same place, or
+ * all of them. For practitioners of the patient. Errors: not_found.
+ */
+export const listEarlierPictures = endpoint({
+  method: 'GET',
+  path: '/api/snapshots/:snapshotId/earlier',
+  params: z.strictObject({ snapshotId: SnapshotId }),
+  query: z.strictObject({ site: z.enum(['same', 'any']), before: SnapshotId.optional() }),
+  reply: listPatientPictures.reply,
+})

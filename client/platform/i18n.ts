@@ -9,6 +9,7 @@ import type enhance from '../i18n/en/enhance.json'
 import type guard from '../i18n/en/guard.json'
 import type identity from '../i18n/en/identity.json'
 import type exportTexts from '../i18n/en/export.json'
+import type history from '../i18n/en/history.json'
 import type imaging from '../i18n/en/imaging.json'
 import type inside from '../i18n/en/inside.json'
 import type models from '../i18n/en/models.json'
@@ -34,6 +35,7 @@ declare module 'i18next' {
       records: typeof records
       marker: typeof marker
       models: typeof models
+      history: typeof history
       imaging: typeof imaging
       inside: typeof inside
       export: typeof exportTexts

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PatientId } from '#shared/ids.ts'
 import { readPatientContext, type PatientContext } from '#shared/records.ts'
+import { AtlasButton } from '../imaging/sites/AtlasButton.tsx'
 import { SnapshotThumbnail } from '../imaging/SnapshotThumbnail.tsx'
 import { read } from '../platform/query.ts'
 import { formatCalendarDate, useNow } from '../platform/time.ts'
@@ -114,6 +115,7 @@ function Chart({ context }: { context: PatientContext }) {
       </Block>
       {snapshots.length > 0 && (
         <Block title={t('context.pictures')}>
+          <AtlasButton patientId={patient.id} />
           <ul className={classes.pictures}>
             {snapshots.map((snapshot) => (
               <li key={snapshot.id}>

@@ -6,7 +6,7 @@ interface DialogProps {
   opened: boolean
   onClose: () => void
   title: string
-  size?: 'sm' | 'md' | 'lg'
+  size?: 'sm' | 'md' | 'lg' | 'xl'
   /** False where every way out is one of the dialog's own buttons. */
   closeButton?: boolean
   children: ReactNode

@@ -5,6 +5,7 @@ import type { Snapshot } from '#shared/imaging.ts'
 import { maxOutlinePoints, type PicturePoint } from '#shared/imaging-viewer.ts'
 import { formatTime } from '../../platform/time.ts'
 import { announce } from '../../ui/index.ts'
+import { HistoryTools } from '../compare/HistoryTools.tsx'
 import { FindMarker } from '../marker/FindMarker.tsx'
 import { EnhancePanel, type PlaceListener } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
@@ -172,6 +173,7 @@ export function ViewerScreen({
           marksShown={marksShown}
           onMarksShown={setMarksShown}
         />
+        {role === 'practitioner' && <HistoryTools key={snapshot.id} snapshot={snapshot} />}
         {role === 'practitioner' && <ExportMenu snapshot={snapshot} enhancementId={look.enhancementId} />}
         <div className={classes.narrow}>
           <span className={barClasses.divider} />

@@ -1,8 +1,13 @@
-import { countPicturesBySite, listPatientPictures, setBodySite } from '#shared/imaging-series.ts'
+import {
+  countPicturesBySite,
+  listEarlierPictures,
+  listPatientPictures,
+  setBodySite,
+} from '#shared/imaging-series.ts'
 import type { Http } from '../../platform/http.ts'
 import { eitherOf, patients, staff } from '../../platform/policy.ts'
 import type { ImagingNeeds } from '../needs.ts'
-import { countBySite, listPictures } from './series.ts'
+import { countBySite, listEarlier, listPictures } from './series.ts'
 import { setSite } from './set-site.ts'
 
 const thoseInCare = eitherOf(patients, staff('practitioner'))
@@ -16,5 +21,10 @@ export function siteRoutes(http: Http, needs: ImagingNeeds): void {
   }))
   http.route(listPatientPictures, { policy: thoseInCare, limit: 'read' }, (ctx, { params, query }) =>
     listPictures(needs, ctx, { ...params, ...query }),
+  )
+  http.route(
+    listEarlierPictures,
+    { policy: staff('practitioner'), limit: 'read' },
+    (ctx, { params, query }) => listEarlier(needs, ctx, { ...params, ...query }),
   )
 }

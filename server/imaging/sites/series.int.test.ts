@@ -4,6 +4,7 @@ import { SnapshotId } from '#shared/ids.ts'
 import { addPicture, readSnapshot, type Snapshot } from '#shared/imaging.ts'
 import {
   countPicturesBySite,
+  listEarlierPictures,
   listPatientPictures,
   picturesPerPage,
   setBodySite,
@@ -104,6 +105,23 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
           ['snapshot.site_removed', second.visit.patient.id],
         ],
       )
+    })
+
+    it('are found from a later one, for the doctor to compare it with', async () => {
+      const doctor = second.doctor.client
+      const earlierOf = async (client: Client, site: 'same' | 'any') =>
+        (
+          await client.call(listEarlierPictures, { params: { snapshotId: later.id }, query: { site } })
+        ).pictures.map(({ picture }) => picture.id)
+      await place(doctor, later.id, rightHand)
+      assert.deepEqual(await earlierOf(doctor, 'same'), [])
+      assert.deepEqual(await earlierOf(doctor, 'any'), [earlier.id])
+      await place(doctor, later.id, leftHand)
+      assert.deepEqual(await earlierOf(doctor, 'same'), [earlier.id])
+      const asking = { params: { snapshotId: later.id }, query: { site: 'any' as const } }
+      const patient = second.patient.client
+      for (const client of [patient, await world.signIn('otherDoctor')])
+        assert.equal((await client.refusal(listEarlierPictures, asking)).code, 'not_found')
     })
 
     it('are of a side only where there are two', async () => {

@@ -1,6 +1,11 @@
 import type { z } from 'zod'
-import type { ConsultId, PatientId } from '#shared/ids.ts'
-import { picturesPerPage, type listPatientPictures, type SiteCount } from '#shared/imaging-series.ts'
+import type { ConsultId, PatientId, SnapshotId } from '#shared/ids.ts'
+import {
+  picturesPerPage,
+  type listEarlierPictures,
+  type listPatientPictures,
+  type SiteCount,
+} from '#shared/imaging-series.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/db.ts'
 import {
@@ -8,14 +13,16 @@ import {
   findSnapshot,
   pictureSeries,
   picturesBySite,
+  type SeriesOf,
   type SnapshotWithVariants,
 } from '../../records/index.ts'
 import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
-import { maySee } from '../policy.ts'
+import { mayEnhance, maySee } from '../policy.ts'
 import { present } from '../present.ts'
 import { recordReading } from '../reading.ts'
 
+type Page = z.input<typeof listPatientPictures.reply>
 type Asked = { patientId: PatientId } & z.output<typeof listPatientPictures.query>
 
 /** @throws not_found for those who may not see the patient's pictures. */
@@ -39,17 +46,53 @@ export async function listPictures(
   needs: ImagingNeeds,
   ctx: Context,
   { patientId, code, laterality, before }: Asked,
-): Promise<z.input<typeof listPatientPictures.reply>> {
+): Promise<Page> {
   return seen(needs, ctx, patientId, async (tx, consultId) => {
     const last = before ? await findSnapshot(tx, before) : null
     if (before && last?.patientId !== patientId) throw notFound()
     const series = { patientId, consultId, code: code ?? null, laterality: laterality ?? null }
-    const found = await pictureSeries(tx, series, { before: last, most: picturesPerPage + 1 })
-    const page = found.slice(0, picturesPerPage)
-    const visitOf = await visitsOf(tx, page)
-    const pictures = page.map((row) => ({ picture: present(row), visit: visitOf(row) }))
-    return { pictures, more: found.length > page.length }
+    return pageOf(tx, series, last)
   })
+}
+
+type Earlier = { snapshotId: SnapshotId } & z.output<typeof listEarlierPictures.query>
+
+/** What a picture can be compared with. @throws not_found for those who do not treat the patient. */
+export async function listEarlier(
+  needs: ImagingNeeds,
+  ctx: Context,
+  { snapshotId, site, before }: Earlier,
+): Promise<Page> {
+  const { snapshot, page } = await needs.db.read(async (tx) => {
+    const found = await findSnapshot(tx, snapshotId)
+    if (!found || !(await mayEnhance(needs, tx, ctx, found))) return { snapshot: found, page: null }
+    const last = before ? await findSnapshot(tx, before) : found
+    if (last?.patientId !== found.patientId) return { snapshot: found, page: null }
+    const { patientId, siteCode, siteLaterality } = found
+    const same = { code: siteCode ?? 'none', laterality: siteLaterality ?? 'none' } as const
+    const series = {
+      patientId,
+      consultId: null,
+      ...(site === 'same' ? same : { code: null, laterality: null }),
+    }
+    return { snapshot: found, page: await pageOf(tx, series, last) }
+  })
+  await recordReading(needs, ctx, {
+    action: 'snapshot.listed',
+    patientId: snapshot?.patientId ?? null,
+    entity: { kind: 'snapshot', id: snapshotId },
+    may: page !== null,
+  })
+  if (!page) throw notFound()
+  return page
+}
+
+async function pageOf(tx: Tx, series: SeriesOf, before: SnapshotWithVariants | null): Promise<Page> {
+  const found = await pictureSeries(tx, series, { before, most: picturesPerPage + 1 })
+  const page = found.slice(0, picturesPerPage)
+  const visitOf = await visitsOf(tx, page)
+  const pictures = page.map((row) => ({ picture: present(row), visit: visitOf(row) }))
+  return { pictures, more: found.length > page.length }
 }
 
 /** Reads with the one consult that a guest is held to; nothing leaves before the audit entry is kept. */

@@ -1,0 +1,53 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Snapshot } from '#shared/imaging.ts'
+import { darkVariables } from '../../ui/dark-variables.ts'
+import { AskBeforeShowing } from '../recognition/guard/AskBeforeShowing.tsx'
+import { useCover } from '../recognition/guard/cover.ts'
+import { darkScheme } from '../viewer/dark-scheme.ts'
+import classes from './compare.module.css'
+import { CompareScreen } from './CompareScreen.tsx'
+import { EarlierPictures } from './EarlierPictures.tsx'
+
+interface CompareDialogProps {
+  snapshot: Snapshot
+  onClose: () => void
+}
+
+/** Over everything else: first an earlier picture is chosen, then both are looked at. */
+export function CompareDialog({ snapshot, onClose }: CompareDialogProps) {
+  const { t } = useTranslation('history')
+  const [earlier, setEarlier] = useState<Snapshot | null>(null)
+  const cover = useCover(earlier ?? undefined)
+  const another = () => {
+    setEarlier(null)
+  }
+  return (
+    <Modal.Root opened onClose={onClose} fullScreen lockScroll={false}>
+      <Modal.Content
+        className={classes.content ?? ''}
+        style={{ ...darkScheme, ...darkVariables }}
+        data-mantine-color-scheme="dark"
+        data-fill
+        aria-label={t('compare.title')}
+      >
+        <Modal.Body className={classes.body ?? ''}>
+          {earlier && cover ? (
+            <AskBeforeShowing id={earlier.id} cover={cover} onNotNow={another} />
+          ) : earlier ? (
+            <CompareScreen
+              key={earlier.id}
+              now={snapshot}
+              earlier={earlier}
+              onAnother={another}
+              onClose={onClose}
+            />
+          ) : (
+            <EarlierPictures snapshot={snapshot} onChoose={setEarlier} onClose={onClose} />
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

@@ -1,0 +1,176 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
+import type { Homography } from '#shared/imaging-compare.ts'
+import { addressOf } from '../../platform/api.ts'
+import { formatDate } from '../../platform/time.ts'
+import { clamp, fit, pan, toPane, zoomAt, type Camera, type PanePoint, type Scene } from '../viewer/camera.ts'
+import { paneAt, panesOf, type Pane } from '../viewer/panes.ts'
+import { PictureLayer } from '../viewer/PictureLayer.tsx'
+import stageClasses from '../viewer/Stage.module.css'
+import { useStageGestures } from '../viewer/useStageGestures.ts'
+import classes from './compare.module.css'
+import { earlierCamera, overlayTransform } from './overlay.ts'
+
+export type CompareMode = 'both' | 'slider' | 'blink' | 'fade' | 'difference'
+
+interface CompareStageProps {
+  now: Snapshot
+  earlier: Snapshot
+  /** From the earlier one's shares to this one's; null: nobody knows how it lies. */
+  homography: Homography | null
+  mode: CompareMode
+  /** Where the slider stands, or how much of the earlier one shows. */
+  share: number
+  blinksEarlier: boolean
+}
+
+const keyPanPx = 60
+const keyZoom = 1.5
+const ways: Readonly<Record<string, PanePoint>> = {
+  ArrowLeft: { x: 1, y: 0 },
+  ArrowRight: { x: -1, y: 0 },
+  ArrowUp: { x: 0, y: 1 },
+  ArrowDown: { x: 0, y: -1 },
+}
+
+/** Both pictures, moved and enlarged as one. Neither is changed: the earlier one is laid over by the graphics card. */
+export function CompareStage(props: CompareStageProps) {
+  const { now, earlier, homography, mode } = props
+  const { t } = useTranslation('history')
+  const element = useRef<HTMLDivElement>(null)
+  const size = useElementSize<HTMLDivElement>()
+  const merged = useMergedRef(element, size.ref)
+  const [kept, setCamera] = useState<Camera | null>(null)
+  const panes = panesOf(mode === 'both' ? 'both' : 'original', size)
+  const first = panes[0] ?? { left: 0, top: 0, width: 1, height: 1 }
+  const second = panes[1] ?? first
+  const scene: Scene = { picture: now, pane: second }
+  const camera = kept ? clamp(scene, kept) : fit(scene)
+  const local = (at: PanePoint) => {
+    const pane = paneAt(panes, at) ?? first
+    return { x: at.x - pane.left, y: at.y - pane.top }
+  }
+  const gestures = useStageGestures(element, {
+    onPress: () => undefined,
+    onMove: (_, by, pressed) => {
+      if (pressed) setCamera(pan(scene, camera, by.x, by.y))
+    },
+    onRelease: () => undefined,
+    onAbandon: () => undefined,
+    onZoom: (factor, at) => {
+      setCamera(zoomAt(scene, camera, factor, local(at)))
+    },
+    onPan: ({ x, y }) => {
+      setCamera(pan(scene, camera, x, y))
+    },
+    onLeave: () => undefined,
+  })
+  const keyed = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const way = ways[event.key]
+    const middle = { x: second.width / 2, y: second.height / 2 }
+    if (way) setCamera(pan(scene, camera, way.x * keyPanPx, way.y * keyPanPx))
+    else if (event.key === '+' || event.key === '=') setCamera(zoomAt(scene, camera, keyZoom, middle))
+    else if (event.key === '-') setCamera(zoomAt(scene, camera, 1 / keyZoom, middle))
+    else if (event.key === '0') setCamera(null)
+    else return
+    event.preventDefault()
+  }
+  const dates = { now: formatDate(now.takenAt), then: formatDate(earlier.takenAt) }
+  const laid = mode !== 'both' && homography !== null
+  const nowShown = mode !== 'blink' || !props.blinksEarlier
+  const splitAt = toPane(scene, camera, { x: props.share, y: 0 }).x
+  return (
+    <div
+      ref={merged}
+      className={stageClasses.stage}
+      role="application"
+      tabIndex={0}
+      aria-label={t('compare.stage')}
+      data-tool="hand"
+      onKeyDown={keyed}
+      {...gestures}
+    >
+      {size.width > 0 && (
+        <>
+          <div
+            className={stageClasses.pane}
+            style={{ ...boxOf(second), visibility: nowShown ? 'visible' : 'hidden' }}
+          >
+            <PictureLayer
+              scene={scene}
+              camera={camera}
+              source={originalOf(now)}
+              alt={t('compare.alt.now', { date: dates.now })}
+            />
+          </div>
+          {laid ? (
+            <div className={stageClasses.pane} style={{ ...boxOf(first), ...overlayStyle(props, splitAt) }}>
+              <img
+                src={originalOf(earlier)}
+                alt={t('compare.altLaid', { date: dates.then })}
+                className={stageClasses.picture}
+                draggable={false}
+                style={{
+                  width: earlier.width,
+                  height: earlier.height,
+                  transform: overlayTransform(homography, earlier, { scene, camera }),
+                }}
+              />
+            </div>
+          ) : (
+            <div className={stageClasses.pane} style={boxOf(first)}>
+              <PictureLayer
+                scene={{ picture: earlier, pane: first }}
+                camera={earlierCamera(homography, earlier, { scene, camera })}
+                source={originalOf(earlier)}
+                alt={t('compare.alt.then', { date: dates.then })}
+              />
+            </div>
+          )}
+        </>
+      )}
+      {mode === 'slider' && <span className={classes.line} style={{ left: splitAt }} aria-hidden />}
+      {(mode !== 'blink' || props.blinksEarlier) && (
+        <span className={stageClasses.caption} style={captionAt(first, false)}>
+          {t('compare.then', { date: dates.then })}
+        </span>
+      )}
+      {nowShown && (
+        <span className={stageClasses.caption} data-end style={captionAt(second, true)}>
+          {t('compare.now', { date: dates.now })}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** How much of the earlier picture is seen, and where. */
+function overlayStyle({ mode, share, blinksEarlier }: CompareStageProps, splitAt: number) {
+  switch (mode) {
+    case 'slider':
+      return { clipPath: `inset(0 calc(100% - ${splitAt}px) 0 0)` }
+    case 'fade':
+      return { opacity: share }
+    case 'blink':
+      return { visibility: blinksEarlier ? 'visible' : 'hidden' } as const
+    case 'difference':
+      return { mixBlendMode: 'difference' } as const
+    case 'both':
+      return {}
+  }
+}
+
+function originalOf({ id }: Snapshot): string {
+  return addressOf(readSnapshotImage, { params: { snapshotId: id, variant: 'original' } })
+}
+
+function boxOf({ left, top, width, height }: Pane) {
+  return { left, top, width, height }
+}
+
+function captionAt({ left, top, width, height }: Pane, end: boolean) {
+  return { left: end ? left + width - 12 : left + 12, top: end ? top + 40 : top + height - 12 }
+}
