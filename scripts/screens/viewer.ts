@@ -9,6 +9,7 @@ export const viewer: readonly Stop[] = [
     key: true,
     reach: async (party) => {
       const page = await party.page('doctor')
+      await uncover(party, page)
       await openPanel(party, page)
       await page.getByRole('tab', { name: party.say('viewer:panel.enhance') }).click()
       await page.getByText(party.say('enhance:preset.xray.name')).waitFor()
@@ -107,6 +108,17 @@ function button(party: Party, page: Page, key: string): Locator {
     .getByRole('button', { name: party.say(key), exact: true })
     .filter({ visible: true })
     .first()
+}
+
+/** Says yes where a program has not yet judged whether the picture may be shown. */
+async function uncover(party: Party, page: Page): Promise<void> {
+  const [stage, show] = [
+    page.getByRole('application', { name: party.say('viewer:stage.label') }),
+    button(party, page, 'guard:show'),
+  ]
+  await stage.or(show).first().waitFor()
+  if (await show.isVisible()) await show.click()
+  await stage.waitFor()
 }
 
 async function openPanel(party: Party, page: Page): Promise<void> {

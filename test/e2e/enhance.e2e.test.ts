@@ -10,6 +10,7 @@ import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
 import { aisha, aTalk, keller, tellsOneStory } from '#test/support/story.ts'
 import type { Talk } from '#test/support/story.ts'
+import { opensNewestPicture } from '#test/support/viewer.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 
 const [width, height] = [1280, 720]
@@ -59,8 +60,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     await noBarriers()
     await own.getByRole('button', { name: 'Add', exact: true }).click()
     await own.waitFor({ state: 'detached' })
-    await doctor.page.getByRole('img', { name: /^Enhanced picture/ }).first().click() // prettier-ignore
-    await viewer().waitFor()
+    await opensNewestPicture(doctor)
   })
 
   it('is looked at while the other one stays in sight', async () => {
@@ -181,7 +181,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
   it('takes turns with the original by hand for who wants less motion', async () => {
     await doctor.page.emulateMedia({ reducedMotion: 'reduce' })
     await doctor.page.getByRole('button', { name: 'Close viewer' }).click()
-    await doctor.page.getByRole('img', { name: /^Enhanced picture/ }).first().click() // prettier-ignore
+    await opensNewestPicture(doctor)
     await button('Blink').click()
     const original = viewer().getByRole('img', { name: /^Original picture/ })
     await original.waitFor()

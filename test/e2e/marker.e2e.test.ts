@@ -7,6 +7,7 @@ import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
 import { aTalk, tellsOneStory } from '#test/support/story.ts'
 import type { Talk } from '#test/support/story.ts'
+import { opensNewestPicture } from '#test/support/viewer.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 
 /** A spot of 12 x 8 mm beside the marker, from the side, under a warm lamp. */
@@ -53,7 +54,7 @@ describe('the printed reference marker', function () {
     const own = doctor.page.getByRole('dialog', { name: 'Add this picture?' })
     await own.getByRole('button', { name: 'Add', exact: true }).click()
     await own.waitFor({ state: 'detached' })
-    await doctor.page.getByRole('img', { name: /^Enhanced picture/ }).first().click() // prettier-ignore
+    await opensNewestPicture(doctor)
     await viewer().getByRole('button', { name: 'Original', exact: true }).filter({ visible: true }).first().click() // prettier-ignore
     await viewer().getByRole('button', { name: 'Find the marker' }).click()
     await viewer().getByText('Found: lengths are in millimetres now.').waitFor()

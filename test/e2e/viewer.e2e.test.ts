@@ -4,6 +4,7 @@ import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
 import { aisha, aTalk, keller, tellsOneStory } from '#test/support/story.ts'
 import type { Talk } from '#test/support/story.ts'
+import { opensNewestPicture } from '#test/support/viewer.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 
 describe('a picture that doctor and patient look at together', function () {
@@ -31,8 +32,7 @@ describe('a picture that doctor and patient look at together', function () {
     viewerOf(who).getByTestId('marks').getByText(words).first()
 
   it('opens for the patient when the doctor shows it', async () => {
-    await doctor.page.getByRole('img', { name: /^Enhanced picture/ }).first().click() // prettier-ignore
-    await viewerOf(doctor).waitFor()
+    await opensNewestPicture(doctor)
     assert.equal(await viewerOf(patient).isVisible(), false)
     await choice(doctor, 'Show to patient').click()
     await viewerOf(doctor).getByText(`${aisha.name} sees this`).waitFor()
