@@ -88,6 +88,24 @@ export const after: readonly Stop[] = [
   },
   { name: 'admin-clinics', reach: (party) => section(party, 'clinics') },
   {
+    name: 'admin-recognition',
+    key: true,
+    reach: async (party) => {
+      const page = await at(party, 'admin', '/admin?section=recognition')
+      await page.getByRole('switch', { name: party.say('models:task.readText.name') }).waitFor()
+      await page.getByRole('link', { name: /^pp-ocr-text-detector/ }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'models',
+    reach: async (party) => {
+      const page = await at(party, 'admin', '/models')
+      await page.getByRole('region', { name: 'tiny-face-detector' }).waitFor()
+      return page
+    },
+  },
+  {
     name: 'admin-log',
     key: true,
     reach: async (party) => {

@@ -41,6 +41,7 @@ export function AskBeforeShowing({ id, cover, onNotNow }: AskBeforeShowingProps)
             {t('notNow')}
           </Button>
           <Button
+            variant="default"
             size="lg"
             onClick={() => {
               uncover(id)

@@ -29,7 +29,7 @@ export function Covered({ id, cover, name, children }: CoveredProps) {
             <span className={classes.word}>{t(`cover.${cover}`)}</span>
           </span>
           <Button
-            size="compact-sm"
+            size="sm"
             variant="default"
             className={classes.show ?? ''}
             aria-label={t('showOf', { name })}
