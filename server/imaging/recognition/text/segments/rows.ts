@@ -18,6 +18,8 @@ type Placed = Glyph & { digit: Digit }
 const evenness = 0.2
 /** Of the digits' height: what is lower is a unit or a sign. */
 const smallest = 0.7
+/** Of the digits' height: a bar is at least as long. */
+const leastBar = 0.2
 /** Of a digit's height: the most that two right sides are apart within a number. A 1 stands at the right of its room. */
 const mostAdvance = 1.2
 
@@ -37,7 +39,7 @@ export function numbersIn(mask: Mask, core: Extent): Shown[] {
   const seeds = tall.map((glyph) => placedIn(mask, glyph))
   if (seeds.length === 0 || !isComplete(seeds) || !areEven(seeds, height)) return []
   const row = extended(mask, glyphs, seeds, height)
-  if (!row) return []
+  if (!row || hasLooseBars(row, glyphs, height)) return []
   return split(row, points, height).map((number) => shown(number, points, height))
 }
 
@@ -130,6 +132,17 @@ function extended(
     }
   }
   return row
+}
+
+/** A bar that belongs to no digit: the upper one of a 7, for instance, whose others then look like a 1. */
+function hasLooseBars(row: readonly Placed[], glyphs: readonly Glyph[], height: number): boolean {
+  const [first, last] = [row[0]!, row.at(-1)!]
+  return glyphs.some(({ left, top, right, bottom }) => {
+    if (bottom - top >= smallest * height || right - left < leastBar * height) return false
+    const middle = (left + right) / 2
+    const isInRow = bottom > first.top && top < first.bottom
+    return isInRow && middle > first.left - 0.7 * height && middle < last.right
+  })
 }
 
 /** How far apart the right sides of neighbours are. */
