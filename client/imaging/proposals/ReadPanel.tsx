@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconScan } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
-import { ErrorNotice, Notice, useLate } from '../../ui/index.ts'
+import { announce, ErrorNotice, Notice, useLate } from '../../ui/index.ts'
 import { MedicineCard } from './MedicineCard.tsx'
 import classes from './proposals.module.css'
 import type { Reading } from './useReading.ts'
@@ -24,7 +24,11 @@ export function ReadPanel({ snapshotId, reading }: ReadPanelProps) {
         variant={answer ? 'default' : 'filled'}
         leftSection={<IconScan size={18} stroke={1.75} aria-hidden />}
         loading={isReading}
-        onClick={read}
+        onClick={() => {
+          read((count) => {
+            announce(t('found', { count }))
+          })
+        }}
         className={classes.read ?? ''}
       >
         {answer ? t('again') : t('read')}

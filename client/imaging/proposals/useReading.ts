@@ -1,12 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { SnapshotId } from '#shared/ids.ts'
 import { readTextOf } from '#shared/imaging-proposal.ts'
 import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/key.ts'
-import { announce } from '../../ui/index.ts'
 
 type Answer = z.output<typeof readTextOf.reply>
 
@@ -16,7 +14,8 @@ export interface Reading {
   readonly answer: Answer | null
   readonly error: Error | null
   readonly isReading: boolean
-  readonly read: () => void
+  /** Has it read; hears how many values were found. */
+  readonly read: (onRead: (found: number) => void) => void
   /** The proposal that the doctor looks at, by its place. */
   readonly pointed: number | null
   readonly point: (at: number | null) => void
@@ -35,7 +34,6 @@ interface Kept {
 
 /** One picture's reading; it ends when another picture is looked at and read. */
 export function useReading(snapshotId: SnapshotId): Reading {
-  const { t } = useTranslation('proposals')
   const [last, setLast] = useState<Kept | null>(null)
   const [pointed, point] = useState<number | null>(null)
   const reading = useMutation({
@@ -43,7 +41,6 @@ export function useReading(snapshotId: SnapshotId): Reading {
     onSuccess: (answer, id) => {
       setLast({ snapshotId: id, answer, keys: answer.proposals.map(newKey), kept: new Set() })
       point(null)
-      announce(t('found', { count: answer.proposals.length }))
     },
   })
   const own = last?.snapshotId === snapshotId ? last : null
@@ -52,8 +49,12 @@ export function useReading(snapshotId: SnapshotId): Reading {
     answer: own?.answer ?? null,
     error: asked ? reading.error : null,
     isReading: asked && reading.isPending,
-    read: () => {
-      reading.mutate(snapshotId)
+    read: (onRead) => {
+      reading.mutate(snapshotId, {
+        onSuccess: ({ proposals }) => {
+          onRead(proposals.length)
+        },
+      })
     },
     pointed: own ? pointed : null,
     point,

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './Panel.module.css'
 import { ToolButton } from './ToolButton.tsx'
 
-const tabs = ['marks', 'enhance', 'inside'] as const
+const tabs = ['marks', 'enhance', 'inside', 'read'] as const
 export type PanelTab = (typeof tabs)[number]
 
 interface PanelProps {
@@ -16,10 +16,12 @@ interface PanelProps {
   enhance: ReactNode
   /** Null: not for this reader. */
   inside: ReactNode
+  /** Null: not here, or not for this reader. */
+  read: ReactNode
 }
 
 /** Beside the picture: what is drawn on it, and what is made of it. Further tabs have their place here. */
-export function Panel({ tab, onTab, onClose, marks, enhance, inside }: PanelProps) {
+export function Panel({ tab, onTab, onClose, marks, enhance, inside, read }: PanelProps) {
   const { t } = useTranslation('viewer')
   return (
     <aside className={classes.panel} aria-label={t('panel.label')}>
@@ -37,6 +39,7 @@ export function Panel({ tab, onTab, onClose, marks, enhance, inside }: PanelProp
             <Tabs.Tab value="marks">{t('panel.marks')}</Tabs.Tab>
             <Tabs.Tab value="enhance">{t('panel.enhance')}</Tabs.Tab>
             {inside !== null && <Tabs.Tab value="inside">{t('panel.inside')}</Tabs.Tab>}
+            {read !== null && <Tabs.Tab value="read">{t('panel.read')}</Tabs.Tab>}
           </Tabs.List>
           <ToolButton icon={IconX} label={t('panel.close')} onClick={onClose} />
         </div>
@@ -44,6 +47,7 @@ export function Panel({ tab, onTab, onClose, marks, enhance, inside }: PanelProp
           <Tabs.Panel value="marks">{marks}</Tabs.Panel>
           <Tabs.Panel value="enhance">{enhance}</Tabs.Panel>
           <Tabs.Panel value="inside">{inside}</Tabs.Panel>
+          <Tabs.Panel value="read">{read}</Tabs.Panel>
         </div>
       </Tabs>
     </aside>

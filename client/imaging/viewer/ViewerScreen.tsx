@@ -13,6 +13,9 @@ import { OutlineBar } from '../outline/OutlineBar.tsx'
 import { OutlineNumbers } from '../outline/OutlineNumbers.tsx'
 import { OutlineOver } from '../outline/OutlineOver.tsx'
 import { useOutlining } from '../outline/useOutlining.ts'
+import { ReadOver } from '../proposals/ReadOver.tsx'
+import { ReadPanel } from '../proposals/ReadPanel.tsx'
+import { useReading } from '../proposals/useReading.ts'
 import { OwnModelSection } from '../recognition/OwnModelSection.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
@@ -78,6 +81,8 @@ export function ViewerScreen({
   const annotations = useAnnotations(snapshot.id, session)
   const proposes = useSwitch('outline', role === 'practitioner')
   const outline = useOutlining(snapshot, annotations)
+  const readsText = useSwitch('readText', role === 'practitioner')
+  const reading = useReading(snapshot.id)
   const [tapping, setTapping] = useState<'inside' | 'outside' | null>(null)
   const { theirs, point } = usePointers(session, snapshot.id, presenting || following)
   usePresenter(session, presenting && stage.width > 0 ? sharedOf(snapshot, look) : null)
@@ -196,7 +201,12 @@ export function ViewerScreen({
           pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
           onPoint={point}
           onPlace={asker && placed}
-          over={(pane) => <OutlineOver work={outline} look={look} pane={pane} />}
+          over={(pane) => (
+            <>
+              {panel === 'read' && <ReadOver reading={reading} look={look} />}
+              <OutlineOver work={outline} look={look} pane={pane} />
+            </>
+          )}
           onDrawn={drawn}
           onStep={(by) => (by < 0 ? newer : older)?.()}
         />
@@ -285,6 +295,13 @@ export function ViewerScreen({
               }}
               mayEnhance={role === 'practitioner'}
             />
+          }
+          read={
+            readsText ? (
+              <Suspense fallback={null}>
+                <ReadPanel key={snapshot.id} snapshotId={snapshot.id} reading={reading} />
+              </Suspense>
+            ) : null
           }
           inside={
             role === 'practitioner' ? (
