@@ -1,7 +1,14 @@
-import { IconCheck, IconMinus, IconPlus, IconCircleMinus, IconCirclePlus, IconRefresh, IconX } from '@tabler/icons-react' // prettier-ignore
+import {
+  IconCheck,
+  IconMinus,
+  IconPlus,
+  IconCircleMinus,
+  IconCirclePlus,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PicturePoint } from '#shared/imaging-viewer.ts'
 import { formatNumber } from '../../platform/time.ts'
 import { ErrorNotice } from '../../ui/index.ts'
 import { addAfter, fewestPoints, remove } from './editing.ts'
@@ -52,8 +59,7 @@ export function OutlineBar({ work, tapping, onTapping }: OutlineBarProps) {
               onClick={() => {
                 onTapping(tapping === 'inside' ? null : 'inside')
               }}
-            />{' '}
-            {/* prettier-ignore */}
+            />
             {now.step === 'failed' && (
               <Choice icon={<IconRefresh size={18} aria-hidden />} label={t('again')} onClick={work.again} />
             )}
@@ -64,8 +70,7 @@ export function OutlineBar({ work, tapping, onTapping }: OutlineBarProps) {
           icon={<IconX size={18} aria-hidden />}
           label={now.step === 'asking' ? t('stop') : t('discard')}
           onClick={work.discard}
-        />{' '}
-        {/* prettier-ignore */}
+        />
         {now.step === 'editing' && (
           <Choice icon={<IconCheck size={18} aria-hidden />} label={t('keep')} first onClick={work.keep} />
         )}
@@ -96,8 +101,7 @@ function Words({ work: { now }, tapping }: Pick<OutlineBarProps, 'work' | 'tappi
         <p className={classes.facts}>
           {t(facts.distinctness < 2 ? 'facts.faint' : 'facts.plain', {
             contrast: formatNumber(facts.contrast, { maximumFractionDigits: 0 }),
-          })}{' '}
-          {/* prettier-ignore */}
+          })}
         </p>
       )}
     </div>
@@ -122,10 +126,13 @@ function EditButtons({ work, tapping, onTapping }: OutlineBarProps) {
             label={t('belongs')}
             pressed={tapping === 'inside'}
             onClick={side('inside')}
-          />{' '}
-          {/* prettier-ignore */}
-          <Choice icon={<IconMinus size={18} aria-hidden />} label={t('doesNot')} pressed={tapping === 'outside'} onClick={side('outside')} />{' '}
-          {/* prettier-ignore */}
+          />
+          <Choice
+            icon={<IconMinus size={18} aria-hidden />}
+            label={t('doesNot')}
+            pressed={tapping === 'outside'}
+            onClick={side('outside')}
+          />
         </>
       )}
       <Choice
@@ -141,15 +148,11 @@ function EditButtons({ work, tapping, onTapping }: OutlineBarProps) {
         label={t('removePoint')}
         disabled={selected === null || points.length <= fewestPoints}
         onClick={() => {
-          if (selected !== null) work.change(remove(editing, selected, everyOne(points)))
+          if (selected !== null) work.change(remove(editing, selected))
         }}
       />
     </>
   )
-}
-
-function everyOne(points: readonly PicturePoint[]): number[] {
-  return points.map((_, at) => at)
 }
 
 interface ChoiceProps {

@@ -2,7 +2,7 @@ import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PicturePoint } from '#shared/imaging-viewer.ts'
 import { toPane, type Camera, type Scene } from '../viewer/camera.ts'
-import { addAfter, handlesOf, move, remove, type Editing } from './editing.ts'
+import { addAfter, handlesOf, move, remove, select, type Editing } from './editing.ts'
 import classes from './outline.module.css'
 
 interface OutlineHandlesProps {
@@ -45,8 +45,10 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
     const way = ways[event.key]
     const far = event.shiftKey ? fineStepPx : stepPx
     if (way) shifted(at, way.x * far, way.y * far, handles)
-    else if (event.key === 'Delete' || event.key === 'Backspace') onChange(remove(editing, at, handles))
-    else if (event.key === 'Insert' || event.key === 'Enter') onChange(addAfter(editing, at))
+    else if (event.key === 'Delete' || event.key === 'Backspace')
+      onChange(remove(select(editing, at, handles), at))
+    else if (event.key === 'Insert' || event.key === 'Enter')
+      onChange(addAfter(select(editing, at, handles), at))
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -58,7 +60,7 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
       event.currentTarget.setPointerCapture(event.pointerId)
       // Which points hang on which handle must not change in mid-drag.
       held.current = { pointer: event.pointerId, x: event.clientX, y: event.clientY, handles }
-      onChange({ ...editing, selected: at })
+      onChange(select(editing, at, handles))
     },
     onPointerMove(event: PointerEvent<HTMLButtonElement>) {
       const from = held.current
@@ -95,7 +97,7 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
             aria-description={t('pointKeys')}
             data-selected={at === editing.selected || undefined}
             onFocus={() => {
-              if (editing.selected !== at) onChange({ ...editing, selected: at })
+              if (editing.selected !== at) onChange(select(editing, at, handles))
             }}
             onKeyDown={(event) => {
               keyed(event, at)

@@ -46,8 +46,7 @@ export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: O
           <dd>
             {t(`unit.${unit}2`, {
               value: formatNumber(found.shape.area, { maximumFractionDigits: unit === 'px' ? 0 : 1 }),
-            })}{' '}
-            {/* prettier-ignore */}
+            })}
           </dd>
           <dt>{t('numbers.perimeter')}</dt>
           <dd>{length(found.shape.perimeter)}</dd>
@@ -57,8 +56,7 @@ export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: O
               major: length(found.shape.axes.major),
               minor: length(found.shape.axes.minor),
             })}
-          </dd>{' '}
-          {/* prettier-ignore */}
+          </dd>
           <dt>{t('numbers.a')}</dt>
           <dd>
             {t('numbers.aValue', {
@@ -71,7 +69,10 @@ export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: O
           <dt>{t('numbers.c')}</dt>
           <dd>
             {colour
-              ? t('numbers.cValue', { count: colour.count, spread: formatNumber(colour.spread, { maximumFractionDigits: 1 }) }) // prettier-ignore
+              ? t('numbers.cValue', {
+                  count: colour.count,
+                  spread: formatNumber(colour.spread, { maximumFractionDigits: 1 }),
+                })
               : t('numbers.cWait')}
           </dd>
           <dt>{t('numbers.d')}</dt>

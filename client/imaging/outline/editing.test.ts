@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { addAfter, editing, handlesOf, move, remove } from './editing.ts'
+import { addAfter, editing, handlesOf, move, remove, select } from './editing.ts'
 
 const square = [{ x: 0.2, y: 0.2 }, { x: 0.4, y: 0.2 }, { x: 0.4, y: 0.4 }, { x: 0.2, y: 0.4 }] // prettier-ignore
 const all = [0, 1, 2, 3]
@@ -39,12 +39,13 @@ describe('an outline that is changed by hand', () => {
   })
 
   it('loses a point with those that hang on it, and remains at least a triangle', () => {
-    const less = remove(editing(square), 1, all)
+    const less = remove(editing(square), 1)
     assert.deepEqual(less.points, [square[0], square[2], square[3]])
-    assert.equal(remove(less, 0, [0, 1, 2]), less)
+    assert.equal(less.selected, 1)
+    assert.equal(remove(less, 0), less)
     const line = Array.from({ length: 8 }, (_, n) => ({ x: n / 10, y: 0.5 }))
     assert.deepEqual(
-      remove(editing(line), 5, [0, 5]).points.map(({ x }) => x),
+      remove(select(editing(line), 5, [0, 5]), 5).points.map(({ x }) => x),
       [0, 0.1, 0.2, 0.3, 0.4],
     )
   })

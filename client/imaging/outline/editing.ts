@@ -1,9 +1,13 @@
 import { maxOutlinePoints, type PicturePoint } from '#shared/imaging-viewer.ts'
 
-/** A closed outline that is being changed; `selected` is the point that keys and buttons act on. */
+/**
+ * A closed outline that is being changed; `selected` is the point that keys and buttons act on, `handles` those that could be seen
+ * when it was chosen.
+ */
 export interface Editing {
   readonly points: readonly PicturePoint[]
   readonly selected: number | null
+  readonly handles: readonly number[]
   readonly changed: boolean
 }
 
@@ -16,7 +20,11 @@ export interface Shift {
 export const fewestPoints = 3
 
 export function editing(points: readonly PicturePoint[]): Editing {
-  return { points, selected: null, changed: false }
+  return { points, selected: null, handles: points.map((_, at) => at), changed: false }
+}
+
+export function select(now: Editing, at: number, handles: readonly number[]): Editing {
+  return { ...now, selected: at, handles }
 }
 
 /**
@@ -29,7 +37,7 @@ export function move(now: Editing, at: number, by: Shift, handles: readonly numb
     const pull = pullOn(index, at, handles, count)
     return pull === 0 ? point : { x: within(point.x + by.x * pull), y: within(point.y + by.y * pull) }
   })
-  return { points, selected: at, changed: true }
+  return { points, selected: at, handles, changed: true }
 }
 
 /** A new point in the middle of the side after it, selected; nothing when there are as many as can be kept. */
@@ -38,16 +46,23 @@ export function addAfter(now: Editing, at: number): Editing {
   if (!a || !b || now.points.length >= maxOutlinePoints) return now
   const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
   const points = [...now.points.slice(0, at + 1), middle, ...now.points.slice(at + 1)]
-  return { points, selected: at + 1, changed: true }
+  const handles = [...now.handles.map((one) => (one > at ? one + 1 : one)), at + 1].sort(
+    (one, two) => one - two,
+  )
+  return { points, selected: at + 1, handles, changed: true }
 }
 
 /** Without the point and those that have no handle up to the next one; a triangle stays one. */
-export function remove(now: Editing, at: number, handles: readonly number[]): Editing {
-  const next = after(handles, at)
-  const gone = next === at ? 1 : (next - at + now.points.length) % now.points.length
-  const left = now.points.filter((_, index) => (index - at + now.points.length) % now.points.length >= gone)
+export function remove(now: Editing, at: number): Editing {
+  const count = now.points.length
+  const next = after(now.handles, at)
+  const gone = next === at ? 1 : (next - at + count) % count
+  const stays = (index: number) => (index - at + count) % count >= gone
+  const left = now.points.map((_, index) => index).filter(stays)
   if (left.length < fewestPoints) return now
-  return { points: left, selected: Math.min(left.length - 1, at < left.length ? at : 0), changed: true }
+  const points = left.flatMap((index) => now.points[index] ?? [])
+  const handles = now.handles.filter(stays).map((index) => left.indexOf(index))
+  return { points, selected: Math.max(0, left.indexOf(next)), handles, changed: true }
 }
 
 /** Which points get a handle: no two nearer than `apart`, in the pixels of `places`; the selected one always does. */

@@ -7,6 +7,7 @@ import { median } from '../../pipeline/kernels/median.ts'
 import { morphology } from '../../pipeline/kernels/morphology.ts'
 import type { Point } from '../../pipeline/kernels/marker/point.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
+import { halfWay } from './border.ts'
 import { contrastOf } from './contrast.ts'
 import { extentOf } from './extent.ts'
 import { grabCut } from './grab-cut.ts'
@@ -49,7 +50,8 @@ export async function propose({
   const onView = { inside: taps.inside.map(view.toView), outside: taps.outside.map(view.toView) }
   const found = await grabCut(calm, onto(view, box), onView)
   const opened = morphology(found, view.width, view.height, { operation: 'open', shape: 'ellipse', size: 5 })
-  const part = partAt(opened, view.width, view.height, onView.inside)
+  const rough = partAt(opened, view.width, view.height, onView.inside)
+  const part = rough && partAt(halfWay(calm, rough), view.width, view.height, onView.inside)
   if (!part || countOf(part) < fewest) return { found: false, by, reason: 'no_contrast' }
   const facts = contrastOf(calm, part)
   if (!facts || facts.contrast < leastContrast || facts.distinctness < leastDistinctness)
