@@ -31,6 +31,7 @@ const litFrom = 0.6
 const darkUpTo = 0.38
 /** A 1 is all stroke: narrower than this for its height. */
 const narrow = 0.42
+const narrowest = 0.28
 const widest = 0.95
 
 /** Where the bars of a digit are, in shares of its width and height: along the bar, and across, where it may lie. */
@@ -56,7 +57,11 @@ export function digitIn(mask: Mask, extent: Extent): Digit | null {
   const width = extent.right - extent.left
   const height = extent.bottom - extent.top
   if (width > widest * height) return null
-  if (width < narrow * height) return oneIn(mask, extent)
+  if (width < narrow * height) {
+    const one = oneIn(mask, extent)
+    // A 3 and a 7 have no bars on their left and may be as narrow.
+    if (one || width < narrowest * height) return one
+  }
   if (holes.some((hole) => inkShare(mask, within(extent, hole)) > 0.3)) return null
   let lit = ''
   let clarity = 1
@@ -70,11 +75,13 @@ export function digitIn(mask: Mask, extent: Extent): Digit | null {
   return character === undefined ? null : { character, clarity: 0.5 + clarity / 2 }
 }
 
+/** Two strokes, one above the other, and nothing beside them. */
 function oneIn(mask: Mask, extent: Extent): Digit | null {
-  const upper = densest(mask, within(extent, [0, 1, 0.1, 0.42]), 'columns')
-  const lower = densest(mask, within(extent, [0, 1, 0.58, 0.9]), 'columns')
-  const clarity = Math.min(upper, lower)
-  return clarity >= litFrom + 0.2 ? { character: '1', clarity } : null
+  const clarity = Math.min(
+    inkShare(mask, within(extent, [0, 1, 0.15, 0.42])),
+    inkShare(mask, within(extent, [0, 1, 0.58, 0.85])),
+  )
+  return clarity >= litFrom ? { character: '1', clarity } : null
 }
 
 function within(
