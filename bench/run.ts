@@ -15,7 +15,12 @@ await runScript(async () => {
     name: file.replace('.bench.ts', ''),
     run: async () => ((await import(join(root, 'bench', file))) as Pick<Bench, 'run'>).run(),
   }))
+  const before = loadavg()
   const outcome = await runBenches(chosen(benches, wanted))
+  const loads = [before[0], ...loadavg().slice(0, 1)].map((load) => load?.toFixed(1)).join(' before, ')
+  console.log(
+    `\nload of ${availableParallelism()} cores: ${loads} after; figures of a busy machine measure its waiting, too`,
+  )
   printTable(outcome.results)
   for (const { name, reason } of outcome.skipped) console.log(`\nnot measured: ${name}. ${reason}`)
   for (const { name } of outcome.broken) console.log(`\nbroken: ${name}, for the reason above`)

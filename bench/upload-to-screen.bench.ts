@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { addPicture } from '#shared/imaging.ts'
+import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
+import { aKey } from '#test/support/builders.ts'
+import { aTalk, type Talk } from '#test/support/story.ts'
+import { bounded, percentile, type BenchResult } from './result.ts'
+
+const warmUps = 2
+const runs = 15
+/** As fast as one person may send pictures for long. */
+const paceMs = 2_100
+const [width, height] = [1280, 720]
+
+/**
+ * Two browsers in a call: from the moment the patient's page begins to send a picture of 1280x720 to the moment the
+ * enhanced one is decoded and in the next frame of the doctor's page. Both pages have the same clock. Sending and
+ * receiving over loopback are counted, which is on the strict side of "upload received".
+ */
+export async function run(): Promise<BenchResult[]> {
+  const talk = await aTalk('embedded', 'Rash')
+  try {
+    await talk.doctor.page.getByRole('tab', { name: 'Pictures' }).click()
+    const times: number[] = []
+    for (let round = -warmUps; round < runs; round++) {
+      const ms = await uploadToScreen(talk, round)
+      if (round >= 0) times.push(ms)
+      await pause(paceMs)
+    }
+    const name = `upload of ${width}x${height} to the enhanced picture on the other screen`
+    return [
+      bounded(`${name}, p50`, 'ms', times, 250),
+      bounded(`${name}, p95`, 'ms', times, 500, percentile(times, 95)),
+    ]
+  } finally {
+    await talk.end()
+  }
+}
+
+async function uploadToScreen({ patient, doctor }: Talk, round: number): Promise<number> {
+  const consultId = /\/consults\/([^/?]+)/.exec(doctor.page.url())?.[1]
+  if (consultId === undefined) throw new Error('the doctor is in no consult')
+  const address = `${addPicture.path.replace(':consultId', consultId)}?idempotencyKey=${aKey()}`
+  const jpeg = (await aPictureOf(round)).toString('base64')
+  const shown = doctor.page.evaluate(nextEnhancedPicture)
+  const sentAt = await patient.page.evaluate(send, { address, jpeg })
+  return (await shown) - sentAt
+}
+
+/** Each round has a picture of its own: the same bytes would be kept already. */
+function aPictureOf(round: number): Promise<Buffer> {
+  const rgb = skin(width, height)
+  for (let at = 0; at < width * 3; at++) rgb[at] = (round + warmUps) * 12
+  return asJpeg(rgb, width, height)
+}
+
+/** In the patient's page. Resolves with the instant at which sending began, when the server has answered. */
+async function send({ address, jpeg }: { address: string; jpeg: string }): Promise<number> {
+  const body = Uint8Array.from(atob(jpeg), (sign) => sign.charCodeAt(0))
+  const headers = { 'content-type': 'image/jpeg', 'x-bedside': '1' }
+  const sentAt = performance.timeOrigin + performance.now()
+  const { ok, status } = await fetch(address, { method: 'POST', headers, body })
+  if (!ok) throw new Error(`the server answered ${status}`)
+  return sentAt
+}
+
+/** In the doctor's page. Resolves with the instant at which a further enhanced picture can be seen. */
+function nextEnhancedPicture(): Promise<number> {
+  const pictures = () => [...document.querySelectorAll<HTMLImageElement>('img[src$="/enhanced"]')]
+  const before = new Set(pictures().map(({ src }) => src))
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('no enhanced picture came')), 20_000)
+    const observer = new MutationObserver(() => {
+      const picture = pictures().find(({ src }) => !before.has(src))
+      if (!picture) return
+      observer.disconnect()
+      clearTimeout(late)
+      picture
+        .decode()
+        .then(() => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())), reject)
+    })
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['src'] }) // prettier-ignore
+  })
+}
