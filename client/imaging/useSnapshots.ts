@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { listEnhancements, listSnapshots, type Snapshot } from '#shared/imaging.ts'
+import { readPatientContext } from '#shared/records.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { keyOf, read } from '../platform/query.ts'
 
@@ -14,7 +15,11 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
     const removers = [
       session.onNews('snapshot:captured', renew),
       session.onNews('snapshot:enhanced', renew),
-      session.onNews('snapshot:described', renew),
+      session.onNews('snapshot:described', () => {
+        renew()
+        // The chart beside the call shows it too.
+        void queries.invalidateQueries({ queryKey: keyOf(readPatientContext) })
+      }),
       session.onNews('enhancement:changed', () => {
         void queries.invalidateQueries({ queryKey: keyOf(listEnhancements) })
       }),
