@@ -128,6 +128,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     await button('Another place').click()
     await tap('grey')
     await viewer().getByText(/This place can be used/).waitFor() // prettier-ignore
+    await preview().waitFor()
     await button('Use').click()
     await viewer().getByRole('button', { name: /^Own settings/, pressed: true }).waitFor() // prettier-ignore
   })
@@ -195,7 +196,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
 
   async function tap(field: keyof typeof fields): Promise<void> {
     const box = await viewer()
-      .getByRole('img', { name: /^Original picture/ })
+      .getByRole('img', { name: /^(Original|Enhanced) picture/ })
       .first()
       .boundingBox()
     assert.ok(box)

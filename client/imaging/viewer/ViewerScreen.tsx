@@ -70,13 +70,18 @@ export function ViewerScreen({
   const [panel, setPanel] = useState<PanelTab | null>(() =>
     role === 'practitioner' && matchMedia('(min-width: 62em)').matches ? 'marks' : null,
   )
-  const [preview, onPreview] = usePreview(snapshot.id)
+  const [preview, setPreview] = usePreview(snapshot.id)
   const [asker, setAsker] = useState<{ listener: PlaceListener } | null>(null)
 
   const theirView = follower?.part === 'following' ? follower.shown : null
   const following = theirView?.snapshotId === snapshot.id
   const stage = useElementSize<HTMLDivElement>()
   const look = useLook(snapshot, stage, following ? theirView : null, () => follower?.roam())
+  const onPreview = (tried: ImageBitmap | null) => {
+    setPreview(tried)
+    // Who tries something wants to see it.
+    if (tried && look.mode === 'original') look.setMode('enhanced')
+  }
   const blink = useBlink(look.mode === 'blink')
   const annotations = useAnnotations(snapshot.id, session)
   const proposes = useSwitch('outline', role === 'practitioner')
@@ -312,9 +317,6 @@ export function ViewerScreen({
                   sources={{ original: sources.original, enhanced }}
                   seen={seenBy(look.scene, look.camera)}
                   onPreview={onPreview}
-                  onTry={() => {
-                    if (look.mode === 'original') look.setMode('enhanced')
-                  }}
                 />
                 <OwnModelSection snapshotId={snapshot.id} />
               </Suspense>

@@ -75,7 +75,8 @@ export function useLook(snapshot: Snapshot, stage: Size, shown: Shown | null, on
       change({ mode: next })
     },
     setEnhancement: (enhancementId) => {
-      change({ enhancementId })
+      // Who chooses one wants to see it.
+      change({ enhancementId, mode: mode === 'original' ? 'enhanced' : mode })
     },
     setSplit: (split) => {
       change({ split: Math.min(1, Math.max(0, split)) })

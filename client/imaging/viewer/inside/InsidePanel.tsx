@@ -18,12 +18,10 @@ export interface InsidePanelProps {
   seen: PictureRect
   /** What the filter being tried makes of the picture; see EnhancePanel. */
   onPreview: (preview: ImageBitmap | null) => void
-  /** The preview must be on the screen. */
-  onTry: () => void
 }
 
 /** What lies in the picture beside what the eye sees: levels, frequencies, edges; and each kind of structure alone. */
-export function InsidePanel({ snapshot, sources, seen, onPreview, onTry }: InsidePanelProps) {
+export function InsidePanel({ snapshot, sources, seen, onPreview }: InsidePanelProps) {
   const { t } = useTranslation('inside')
   const [side, setSide] = useState<'original' | 'enhanced'>('original')
   const [part, setPart] = useState<'whole' | 'seen'>('whole')
@@ -32,7 +30,6 @@ export function InsidePanel({ snapshot, sources, seen, onPreview, onTry }: Insid
   const preview = usePreview(snapshot, onPreview, { small: false })
   const show = ({ filter, place }: Filtering, edges: number) => {
     preview.show(filter === 'off' ? null : [stepOf(filter, sizeAt(place), edges)])
-    if (filter !== 'off') onTry()
   }
   const looked = useInside(
     (side === 'enhanced' ? sources.enhanced : null) ?? sources.original,
