@@ -19,8 +19,11 @@ export function AskBeforeShowing({ id, cover, onNotNow }: AskBeforeShowingProps)
   return (
     <div
       className={classes.place}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') onNotNow()
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        // To the page behind it, Escape means something else.
+        event.stopPropagation()
+        onNotNow()
       }}
     >
       <div
