@@ -18,6 +18,8 @@ type Placed = Glyph & { digit: Digit }
 const evenness = 0.2
 /** Of the digits' height: what is lower is a unit or a sign. */
 const smallest = 0.7
+/** Of the digits' height: what is no further away belongs to the number. */
+const closeBy = 0.32
 /** Of the digits' height: a bar is at least as long. */
 const leastBar = 0.2
 /** Of a digit's height: the most that two right sides are apart within a number. A 1 stands at the right of its room. */
@@ -123,8 +125,10 @@ function extended(
     for (const glyph of candidates) {
       const end = isBefore ? row[0]! : row.at(-1)!
       const apart = Math.abs(glyph.right - end.right)
+      if (glyph.bottom - glyph.top < smallest * height) break
       // The frame of the display looks like a 1, but not where one would be.
-      if (apart < least || apart > most || glyph.bottom - glyph.top < smallest * height) break
+      const isBeside = gapBetween(glyph, end) < closeBy * height
+      if (!isBeside && (apart < least || apart > most)) break
       const digit = areNeighbours(glyph, end, height) ? placedIn(mask, glyph) : null
       if (!digit) return null
       if (isBefore) row.unshift(digit)
@@ -132,6 +136,10 @@ function extended(
     }
   }
   return row
+}
+
+function gapBetween(a: Extent, b: Extent): number {
+  return Math.max(a.left, b.left) - Math.min(a.right, b.right)
 }
 
 /** A bar that belongs to no digit: the upper one of a 7, for instance, whose others then look like a 1. */
