@@ -68,7 +68,7 @@ function nextEnhancedPicture(): Promise<number> {
   const pictures = () => [...document.querySelectorAll<HTMLImageElement>('img[src$="/enhanced"]')]
   const before = new Set(pictures().map(({ src }) => src))
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('no enhanced picture came')), 20_000)
+    const late = setTimeout(() => reject(new Error('no enhanced picture came')), 60_000)
     const observer = new MutationObserver(() => {
       const picture = pictures().find(({ src }) => !before.has(src))
       if (!picture) return
