@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
 import type { Homography } from '#shared/imaging-compare.ts'
 import { addressOf } from '../../platform/api.ts'
-import { formatDate } from '../../platform/time.ts'
+import { formatDate, formatDayTime } from '../../platform/time.ts'
 import { clamp, fit, pan, toPane, zoomAt, type Camera, type PanePoint, type Scene } from '../viewer/camera.ts'
 import { paneAt, panesOf, type Pane } from '../viewer/panes.ts'
 import { PictureLayer } from '../viewer/PictureLayer.tsx'
@@ -78,7 +78,7 @@ export function CompareStage(props: CompareStageProps) {
     else return
     event.preventDefault()
   }
-  const dates = { now: formatDate(now.takenAt), then: formatDate(earlier.takenAt) }
+  const dates = daysOf(now.takenAt, earlier.takenAt)
   const laid = mode !== 'both' && homography !== null
   const nowShown = mode !== 'blink' || !props.blinksEarlier
   const splitAt = toPane(scene, camera, { x: props.share, y: 0 }).x
@@ -161,6 +161,12 @@ function overlayStyle({ mode, share, blinksEarlier }: CompareStageProps, splitAt
     case 'both':
       return {}
   }
+}
+
+/** With the time when it was the same day. */
+function daysOf(now: number, then: number) {
+  const format = formatDate(now) === formatDate(then) ? formatDayTime : formatDate
+  return { now: format(now), then: format(then) }
 }
 
 function originalOf({ id }: Snapshot): string {

@@ -3,6 +3,7 @@ import { IconBodyScan } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PatientId } from '#shared/ids.ts'
+import classes from './sites.module.css'
 
 const AtlasDialog = lazy(async () => ({ default: (await import('./AtlasDialog.tsx')).AtlasDialog }))
 
@@ -15,6 +16,7 @@ export function AtlasButton({ patientId }: { patientId: PatientId }) {
       <Button
         variant="default"
         size="sm"
+        className={classes.entry ?? ''}
         aria-haspopup="dialog"
         leftSection={<IconBodyScan size={18} stroke={1.75} aria-hidden />}
         onClick={() => {

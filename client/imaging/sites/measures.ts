@@ -1,5 +1,5 @@
-import type { Snapshot } from '#shared/imaging.ts'
 import type { Annotation } from '#shared/imaging-viewer.ts'
+import type { Size } from '../viewer/camera.ts'
 import { measureOf, scaleOf } from '../viewer/geometry.ts'
 
 export interface Measured {
@@ -14,7 +14,7 @@ export interface Measures {
 }
 
 /** Of rulers and outlines alone: what somebody drew, or kept. */
-export function measuresOf(annotations: readonly Annotation[], picture: Snapshot): Measures {
+export function measuresOf(annotations: readonly Annotation[], picture: Size): Measures {
   const shapes = annotations.map(({ shape }) => shape)
   const scale = scaleOf(shapes, picture)
   const lengths: Measured[] = []

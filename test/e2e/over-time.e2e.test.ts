@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import sharp from 'sharp'
+import { drawScene, evenLight, photograph, upright } from '#server/imaging/recognition/test/posed-pictures.ts'
+import { barriersOf } from '#test/support/barriers.ts'
+import { nobodyComplains } from '#test/support/people.ts'
+import type { Doctor, Patient } from '#test/support/people.ts'
+import { aTalk, tellsOneStory } from '#test/support/story.ts'
+import type { Talk } from '#test/support/story.ts'
+import { opensNewestPicture } from '#test/support/viewer.ts'
+
+const size = { width: 800, height: 600 }
+const pose = { turn: 8, scale: 1.1, shiftX: 0.04, shiftY: -0.03, tiltX: 0.1, tiltY: 0 }
+const evening = { gain: [0.95, 0.85, 0.7], slope: 0.2, noise: 3, blur: 0 } as const
+const skin = drawScene('freckled', 5)
+const first = photograph(skin, upright, evenLight, { ...size, seed: 1 })
+const second = photograph(skin, pose, evening, { ...size, seed: 2 })
+const other = photograph(drawScene('hairy', 9), upright, evenLight, { ...size, seed: 3 })
+
+describe('pictures over time', function () {
+  this.timeout(120_000)
+  let talk: Talk
+  let patient: Patient
+  let doctor: Doctor
+
+  before(async () => {
+    talk = await aTalk('embedded', 'A mole')
+    ;({ patient, doctor } = talk)
+  })
+  tellsOneStory()
+  after(() => talk.end())
+
+  const viewer = () => doctor.page.getByRole('dialog', { name: 'Picture viewer' })
+  const comparison = () => doctor.page.getByRole('dialog', { name: 'Compare with an earlier picture' })
+
+  async function adds({ rgb, width, height }: typeof first): Promise<void> {
+    const jpeg = await sharp(rgb, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality: 92 })
+      .toBuffer()
+    await doctor.page.getByRole('tab', { name: 'Pictures' }).click()
+    const chooser = doctor.page.waitForEvent('filechooser')
+    await doctor.page.getByRole('button', { name: 'Add a picture' }).click()
+    await (await chooser).setFiles({ name: 'arm.jpg', mimeType: 'image/jpeg', buffer: jpeg })
+    const own = doctor.page.getByRole('dialog', { name: 'Add this picture?' })
+    await own.getByRole('button', { name: 'Add', exact: true }).click()
+    await own.waitFor({ state: 'detached' })
+    await opensNewestPicture(doctor)
+  }
+
+  async function placesOnTheLeftForearm(): Promise<void> {
+    await viewer().getByRole('button', { name: 'Body site' }).click()
+    const question = doctor.page.getByRole('dialog', { name: 'Which part of the body is this?' })
+    await question.getByRole('button', { name: 'Forearm, left, no pictures' }).first().click()
+    await question.getByRole('combobox', { name: 'Body site' }).waitFor()
+    assert.equal(await question.getByRole('combobox', { name: 'Body site' }).inputValue(), 'forearm')
+    assert.deepEqual(await barriersOf(doctor.page), [])
+    await question.getByRole('button', { name: 'Save' }).click()
+    await question.waitFor({ state: 'detached' })
+  }
+
+  const leavesTheViewer = () => viewer().getByRole('button', { name: 'Close viewer' }).click()
+
+  it('are placed on the body by the doctor', async () => {
+    await adds(first)
+    await placesOnTheLeftForearm()
+    await leavesTheViewer()
+    await adds(second)
+    await placesOnTheLeftForearm()
+  })
+
+  it('are compared with an earlier one of the same place, which is laid over, and said how surely', async () => {
+    await viewer().getByRole('button', { name: 'Compare with earlier' }).click()
+    await comparison().getByText('Forearm, left').waitFor()
+    const earlier = comparison().getByRole('listitem')
+    assert.equal(await earlier.count(), 1)
+    assert.deepEqual(await barriersOf(doctor.page), [])
+    await earlier.getByRole('button').click()
+    await comparison().getByText('Good match').waitFor({ timeout: 60_000 })
+    await comparison().getByText('Automatic registration; check that landmarks meet. Not for diagnosis.').waitFor() // prettier-ignore
+    const laid = comparison().getByRole('img', { name: /laid over the present one$/ })
+    await laid.waitFor()
+    assert.match(await laid.evaluate((image) => getComputedStyle(image).transform), /^matrix/)
+    for (const mode of ['Side by side', 'Blink', 'Fade', 'Difference', 'Slider']) {
+      const button = comparison().getByRole('button', { name: mode, exact: true })
+      await button.click()
+      assert.equal(await button.getAttribute('aria-pressed'), 'true')
+    }
+    await comparison().getByRole('slider', { name: 'The earlier picture is left of this line' }).press('End')
+    await comparison().getByText('What was measured').click()
+    await comparison()
+      .getByText(/places found in both pictures agree/)
+      .waitFor()
+    assert.deepEqual(await barriersOf(doctor.page), [])
+    await comparison().getByRole('button', { name: 'Close the comparison' }).click()
+    await comparison().waitFor({ state: 'detached' })
+    await leavesTheViewer()
+  })
+
+  it('of something else are not laid over each other, and the doctor is told why', async () => {
+    await adds(other)
+    await viewer().getByRole('button', { name: 'Compare with earlier' }).click()
+    await comparison().getByText('All earlier pictures').click()
+    await comparison().getByRole('listitem').first().getByRole('button').click()
+    await comparison().getByText('Not laid over each other.').waitFor({ timeout: 60_000 })
+    await comparison()
+      .getByText(/Too few places were found that both pictures show/)
+      .first()
+      .waitFor()
+    assert.ok(await comparison().getByRole('button', { name: 'Slider', exact: true }).isDisabled())
+    assert.equal(await comparison().getByRole('img').count(), 2)
+    assert.deepEqual(await barriersOf(doctor.page), [])
+    await comparison().getByRole('button', { name: 'Close the comparison' }).click()
+    await comparison().waitFor({ state: 'detached' })
+    await leavesTheViewer()
+  })
+
+  it('are found again on the drawing of the body, by mouse and by keyboard, in their order of time', async () => {
+    await doctor.page.getByRole('tab', { name: 'Summary' }).click()
+    await doctor.page.getByRole('button', { name: 'Pictures by body site' }).click()
+    const atlas = doctor.page.getByRole('dialog', { name: 'Pictures by body site' })
+    await atlas.getByRole('list', { name: 'All sites' }).getByText('Forearm, left').waitFor()
+    assert.deepEqual(await barriersOf(doctor.page), [])
+    const forearm = atlas.getByRole('button', { name: 'Forearm, left, 2 pictures' }).first()
+    await forearm.focus()
+    await doctor.page.keyboard.press('Enter')
+    const series = doctor.page.getByRole('dialog', { name: 'Forearm, left' })
+    await series.getByText(/2 of 2$/).waitFor()
+    await doctor.page.getByRole('button', { name: 'Earlier picture' }).press('ArrowLeft')
+    await series.getByText(/1 of 2$/).waitFor()
+    await series.getByText('Nothing has been drawn to measure on these pictures.').waitFor()
+    assert.deepEqual(await barriersOf(doctor.page), [])
+    nobodyComplains(doctor, patient)
+  })
+})
