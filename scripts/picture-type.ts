@@ -16,7 +16,7 @@ import { runScript } from './run.ts'
 const root = join(import.meta.dirname, '..')
 const models = join(root, 'server/imaging/recognition/models')
 const page = join(root, 'docs/models/picture-type.md')
-const penalties = [0.001, 0.003, 0.01, 0.03, 0.1]
+const penalties = [0.003, 0.02]
 
 await runScript(async () => {
   const { values } = parseArgs({ options: { photos: { type: 'string' }, features: { type: 'string' } } })

@@ -2,8 +2,8 @@ import type { Head } from '../models/head.ts'
 
 export type Example = { features: readonly number[]; class: number }
 
-const rounds = 250
-const stepSize = 0.02
+const rounds = 120
+const stepSize = 0.03
 
 /**
  * Multinomial logistic regression on standardised features with a penalty on large weights, each class counting the same

@@ -9,16 +9,13 @@ describe('what is made of a model’s numbers', () => {
     )
   })
 
-  it('says what kind of picture it is only when one kind is clearly ahead', () => {
-    const likely = (first: number, second: number) =>
+  it('says what kind of picture it is only when one kind is nearly certain', () => {
+    const likely = (probability: number) =>
       typeOf([
-        { name: 'wound', probability: first },
-        { name: 'skin', probability: second },
+        { name: 'wound', probability },
+        { name: 'skin', probability: 1 - probability },
       ])
-    assert.deepEqual(
-      [likely(0.9, 0.1), likely(0.6, 0.3), likely(0.6, 0.38), likely(0.5, 0.1)],
-      ['wound', 'wound', null, null],
-    )
+    assert.deepEqual([likely(1), likely(0.9), likely(0.89)], ['wound', 'wound', null])
     assert.equal(typeOf([]), null)
   })
 })

@@ -9,13 +9,13 @@ export function isSensitive({ sensitivity }: Pick<Description, 'sensitivity'>): 
   return sensitivity >= 0.5
 }
 
-/** Below this, or with another type nearly as likely, nothing is said. */
-const leastProbability = 0.6
-const leastLead = 0.25
+/**
+ * Below this nothing is said. So high because the head is surer than it is right: at 0.6 it was wrong about 26 of 85
+ * pictures of kinds that it had not been taught with, at 0.9 about 14.
+ */
+const leastProbability = 0.9
 
-/** The type, when the model is sure enough to be worth a hint; null otherwise. */
-export function typeOf([first, second]: readonly Likely<PictureType>[]): PictureType | null {
-  if (!first || first.probability < leastProbability) return null
-  if (second && first.probability - second.probability < leastLead) return null
-  return first.name
+/** The type, when the model is sure enough to be worth a hint; null otherwise. The most likely one comes first. */
+export function typeOf([first]: readonly Likely<PictureType>[]): PictureType | null {
+  return first && first.probability >= leastProbability ? first.name : null
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { photograph } from '#scripts/picture-types/camera.ts'
+import { styles } from '#scripts/picture-types/kinds.ts'
+import { randomOf } from '#scripts/picture-types/random.ts'
+import { PictureType } from '#shared/imaging-content.ts'
+import { skin } from '../../pipeline/test/specimens.ts'
+import { openModelInWasm } from '../runtime.ts'
+import { contentCard, contentFile, typeCard, typeFile } from './cards.ts'
+import { isSensitive, typeOf } from './decide.ts'
+import { describeContent, openContentModels, type ContentModels } from './describe-content.ts'
+
+// NASA's portrait of Eileen Collins, in the public domain; from scikit-image.
+const portrait = join(import.meta.dirname, '../test/faces/astronaut.jpg')
+
+describe('describing what is in a picture', function () {
+  this.timeout(60_000)
+  let models: ContentModels
+
+  before(async () => {
+    models = await openContentModels()
+  })
+
+  /** In a way of its type that was taught, but never before. */
+  const drawnAnew = (type: PictureType, seed: number) => {
+    const random = randomOf(seed)
+    return photograph(random, random.pick(styles[type].taught)(random))
+  }
+
+  it('knows most drawings of the kinds that it was taught, and takes hardly any for another kind', async () => {
+    const said = []
+    for (const type of PictureType.options) {
+      for (const seed of [9001, 9002, 9003]) {
+        const { types } = await describeContent(models, await drawnAnew(type, seed))
+        said.push([type, typeOf(types)] as const)
+      }
+    }
+    const right = said.filter(([type, guess]) => type === guess).length
+    const wrong = said.filter(([type, guess]) => guess !== null && type !== guess).length
+    assert.ok(right >= said.length / 2, JSON.stringify(said))
+    assert.ok(wrong <= 2, JSON.stringify(said))
+  })
+
+  it('gives each type a probability, the most likely first', async () => {
+    const { types, classes, sensitivity } = await describeContent(models, await drawnAnew('xray', 9101))
+    assert.deepEqual(types.map(({ name }) => name).toSorted(), [...PictureType.options].toSorted())
+    for (const list of [types, classes]) {
+      const sum = list.reduce((total, { probability }) => total + probability, 0)
+      assert.ok(Math.abs(sum - 1) < 1e-4)
+    }
+    assert.deepEqual(
+      types,
+      types.toSorted((a, b) => b.probability - a.probability),
+    )
+    assert.ok(sensitivity < 0.5)
+  })
+
+  it('does not cover a person in a space suit', async () => {
+    const { data, info } = await sharp(portrait).raw().toBuffer({ resolveWithObject: true })
+    const said = await describeContent(models, { rgb: data, width: info.width, height: info.height })
+    assert.ok(said.sensitivity < 0.2)
+    assert.equal(isSensitive(said), false)
+  })
+
+  it('looks at pictures of any size', async () => {
+    for (const [width, height] of [
+      [1, 1],
+      [3, 900],
+      [1280, 720],
+    ] as const)
+      assert.equal(
+        (await describeContent(models, { rgb: skin(width, height), width, height })).types.length,
+        8,
+      )
+  })
+
+  it('says the same in WebAssembly', async () => {
+    const inWasm = {
+      content: await openModelInWasm(contentCard, contentFile),
+      types: await openModelInWasm(typeCard, typeFile),
+    }
+    const picture = await drawnAnew('wound', 9301)
+    const [native, wasm] = [await describeContent(models, picture), await describeContent(inWasm, picture)]
+    native.types.forEach(({ name, probability }) => {
+      const other = wasm.types.find((type) => type.name === name)?.probability ?? -1
+      assert.ok(Math.abs(probability - other) < 1e-3)
+    })
+  })
+})
