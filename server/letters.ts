@@ -24,6 +24,7 @@ export function visitForLetter(
     return {
       appointmentId: id,
       version: visit.version,
+      cancelled: visit.status === 'cancelled',
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,
       zone: visit.zone,

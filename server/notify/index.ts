@@ -43,6 +43,8 @@ export function createNotify({ outbox, clock, log, smtpUrl, from, visitOf }: Not
     const appointmentId = event['appointmentId'] as AppointmentId
     const visit = await visitOf(appointmentId)
     if (!visit?.patientEmail) return
+    // Letters may overtake each other: after the one that cancels, none may invite.
+    if (visit.cancelled && occasion !== 'cancelled') return
     const letter = writeLetter(occasion, visit)
     const { method, content } = calendarFile(occasion, visit, letter, clock.now())
     await transport.sendMail({

@@ -11,6 +11,7 @@ export type Visit = {
   appointmentId: AppointmentId
   /** Rises with each change; the calendar's SEQUENCE. */
   version: number
+  cancelled: boolean
   startsAt: Instant
   endsAt: Instant
   /** The clinic's zone; the letter names it. */

@@ -14,6 +14,7 @@ const appointmentId = newId(AppointmentId, systemClock)
 const visit: Visit = {
   appointmentId,
   version: 3,
+  cancelled: false,
   startsAt: Date.UTC(2027, 2, 28, 0, 45),
   endsAt: Date.UTC(2027, 2, 28, 1, 0),
   zone: 'Europe/Berlin',
@@ -83,7 +84,7 @@ describe('letters to patients', () => {
   })
 
   it('are written in the language of the patient', async () => {
-    present = { ...visit, locale: 'zh-CN', zone: 'Asia/Shanghai', patientName: '王芳' }
+    present = { ...visit, cancelled: true, locale: 'zh-CN', zone: 'Asia/Shanghai', patientName: '王芳' }
     await happens('appointment.cancelled')
     const [mail] = mails
     assert.ok(mail)
@@ -97,6 +98,15 @@ describe('letters to patients', () => {
     present = null
     await happens('appointment.booked')
     assert.equal(mails.length, 0)
+  })
+
+  it('do not invite to a visit that was cancelled while they waited', async () => {
+    present = { ...visit, cancelled: true, joinUrl: '' }
+    await happens('appointment.booked')
+    await happens('appointment.rescheduled')
+    assert.equal(mails.length, 0)
+    await happens('appointment.cancelled')
+    assert.equal(mails.length, 1)
   })
 
   it('fail loudly when the mail server is away, so that the outbox tries again', async () => {
