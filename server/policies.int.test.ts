@@ -6,6 +6,7 @@ import * as identity from '#shared/identity.ts'
 import * as imaging from '#shared/imaging.ts'
 import * as imagingExport from '#shared/imaging-export.ts'
 import * as imagingModels from '#shared/imaging-models.ts'
+import * as imagingOutline from '#shared/imaging-outline.ts'
 import * as imagingProposal from '#shared/imaging-proposal.ts'
 import * as imagingCompare from '#shared/imaging-compare.ts'
 import * as imagingRecognition from '#shared/imaging-recognition.ts'
@@ -33,6 +34,7 @@ const endpoints = [
   imaging,
   imagingExport,
   imagingModels,
+  imagingOutline,
   imagingProposal,
   imagingCompare,
   imagingRecognition,
