@@ -41,6 +41,11 @@ export function BalanceByPlace(props: BalanceByPlaceProps) {
   )
 
   const current = useRef<Area | null>(null)
+  // It stands below all other choices, where what it says next would not be seen.
+  const card = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: 'nearest' })
+  }, [state.at])
   const rest = () => {
     current.current = null
     onAskForPlace(null)
@@ -78,7 +83,7 @@ export function BalanceByPlace(props: BalanceByPlaceProps) {
     )
   const verdict = state.at === 'judged' ? (state.judged?.verdict ?? 'unknown') : null
   return (
-    <div className={classes.step} role="group" aria-label={t('balance.button')}>
+    <div ref={card} className={classes.step} role="group" aria-label={t('balance.button')}>
       {state.at === 'asking' && (
         <>
           <p className={classes.words}>{t('balance.ask')}</p>
