@@ -11,6 +11,7 @@ import { halfWay } from './border.ts'
 import { contrastOf } from './contrast.ts'
 import { extentOf } from './extent.ts'
 import { grabCut } from './grab-cut.ts'
+import { tapped } from './tapped.ts'
 import { viewOf, widened, within, type Region, type View } from './region.ts'
 
 const by = 'grabcut@1'
@@ -48,10 +49,13 @@ export async function propose({
   const view = viewOf(picture, widened(box, surroundings, picture), viewEdge)
   const calm = { ...view, rgb: calmed(view) }
   const onView = { inside: taps.inside.map(view.toView), outside: taps.outside.map(view.toView) }
-  const found = await grabCut(calm, onto(view, box), onView)
+  const sure = { inside: tapped(calm, onView.inside), outside: tapped(calm, onView.outside) }
+  const found = await grabCut(calm, onto(view, box), sure)
   const opened = morphology(found, view.width, view.height, { operation: 'open', shape: 'ellipse', size: 5 })
   const rough = partAt(opened, view.width, view.height, onView.inside)
-  const part = rough && partAt(halfWay(calm, rough), view.width, view.height, onView.inside)
+  const fine =
+    rough && halfWay(calm, rough).map((one, at) => (sure.outside[at] === 0 ? one | sure.inside[at]! : 0))
+  const part = fine && partAt(fine, view.width, view.height, onView.inside)
   if (!part || countOf(part) < fewest) return { found: false, by, reason: 'no_contrast' }
   const facts = contrastOf(calm, part)
   if (!facts || facts.contrast < leastContrast || facts.distinctness < leastDistinctness)
