@@ -18,7 +18,8 @@ export const detectorCard: ModelCard = {
     'Finds lines of text on medicine labels and device screens, for a person to check; proposes what to cover before a picture leaves the clinic.',
   limits:
     'Misses handwriting, vertical, tiny, faint and very oblique text. That nothing was found does not mean that nothing is there: a person looks before a picture is given away.',
-  measured: 'Not yet.',
+  measured:
+    'On 68 rendered pictures (20 labels, 10 screens, 20 seven-segment devices, 4 turned, 14 hard; scripts/text-pictures.ts): of 421 lines all but a few were found; single signs such as °C beside large digits are missed most. No photographs of patients, none from a clinic.',
 }
 
 export const recogniserCard: ModelCard = {
@@ -35,5 +36,6 @@ export const recogniserCard: ModelCard = {
   intendedUse: 'Reads medicine labels and device screens for a person to check before anything is recorded.',
   limits:
     'Confuses 0 and O, 1, l and I. It can drop or add a digit and still be sure of the rest: its confidence is no probability. Handwriting, other scripts and vertical text come out wrong.',
-  measured: 'Not yet.',
+  measured:
+    'On the same pictures, lines without a fault (recall): English labels 99 %, Chinese labels 98 %, printed digits on screens 100 %, hard pictures 91 %; characters 99 % and more. Alone it reads about 60 % of the numbers on seven-segment displays, often sure of a wrong one; with the reader of bars that Bedside adds, 45 of 45 here and 92 of 108 (85 %) on pictures with other numbers and views that it was not made with, 7 of these wrong, not missed.',
 }
