@@ -19,9 +19,6 @@ const cell = 32
 const leastScore = 0.3
 const mostOverlap = 0.4
 
-/** More than this a picture need not have. */
-export const faceEdge = edges[0]!
-
 export function openFaceDetector(): Promise<Model> {
   return openModel(faceCard, faceFile)
 }

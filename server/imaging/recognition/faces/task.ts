@@ -5,7 +5,7 @@ import type { Model } from '../runtime.ts'
 import { findFaces, openFaceDetector } from './find-faces.ts'
 
 export type FaceTasks = {
-  /** The surest first; pictures need not be larger than `faceEdge`. */
+  /** The surest first; a longer edge of more than 960 pixels finds no more. */
   findFaces: { ask: { picture: Pixels }; answer: Face[] }
 }
 
