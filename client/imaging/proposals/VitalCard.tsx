@@ -52,6 +52,7 @@ export function VitalCard({ proposal, ...rest }: VitalCardProps) {
           <span className={classes.unit}>{unitWords[draft.unit]}</span>
         ) : (
           <NativeSelect
+            className={classes.units ?? ''}
             label={t('unit')}
             value={draft.unit ?? ''}
             data={[
