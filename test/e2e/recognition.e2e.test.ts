@@ -54,12 +54,12 @@ describe('what models say of a picture in a visit', function () {
         return newest?.contentWanted === null ? newest : null
       }),
     )
+    assert.ok(snapshot?.consultId)
     const models = [{ name: 'content', version: '1', sha256: 'a'.repeat(64) }]
     const content = { sensitive: true, sensitivity: 0.97, type: 'skin', types: [], models }
     await house.db.write((tx) =>
       tx.manager.update(snapshotEntity, { id: snapshot.id }, { contentJson: JSON.stringify(content) }),
     )
-    assert.ok(snapshot.consultId)
     house.consult.tell(snapshot.consultId, 'snapshot:described', { snapshotId: snapshot.id })
   }
 
