@@ -21,7 +21,7 @@ const size = { width: 640, height: 480 }
 const rich: readonly SceneKind[] = ['freckled', 'wound', 'hairy', 'veined']
 
 describe('laying an earlier picture over a later one', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   let recognition: Recognition
   const scenes = new Map<string, Scene>()
 
