@@ -29,7 +29,7 @@ const floors: Record<string, [number, number, number, number]> = {
 }
 
 describe('reading text, with the real models', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let models: TextModels
   let truths: Truth[]
   const scores = new Map<string, Score>()
