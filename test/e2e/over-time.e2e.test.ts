@@ -71,6 +71,7 @@ describe('pictures over time', function () {
     await viewer().getByRole('button', { name: 'Compare with earlier' }).click()
     await comparison().getByText('Forearm, left').waitFor()
     const earlier = comparison().getByRole('listitem')
+    await earlier.first().waitFor()
     assert.equal(await earlier.count(), 1)
     assert.deepEqual(await barriersOf(doctor.page), [])
     await earlier.getByRole('button').click()
