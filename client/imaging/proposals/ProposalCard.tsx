@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
 import { confirmReading, type ConfirmedReading, type ProposalDoubt } from '#shared/imaging-proposal.ts'
@@ -32,6 +32,7 @@ export function ProposalCard(props: ProposalCardProps) {
   const { t } = useTranslation('proposals')
   const queries = useQueryClient()
   const heading = useId()
+  const headingElement = useRef<HTMLHeadingElement>(null)
   /** For what the doctor has given their word; another value or another doubt needs it anew. */
   const [compared, setCompared] = useState<string | null>(null)
   const state = JSON.stringify([confirmed, doubts])
@@ -44,6 +45,8 @@ export function ProposalCard(props: ProposalCardProps) {
       }),
     onSuccess: async () => {
       reading.keep(at)
+      // The button that was pressed is gone.
+      headingElement.current?.focus()
       announce(t('added', { what: title }))
       await queries.invalidateQueries({ queryKey: keyOf(readPatientContext) })
     },
@@ -65,7 +68,7 @@ export function ProposalCard(props: ProposalCardProps) {
       }}
     >
       <header className={classes.head}>
-        <h3 id={heading} className={classes.title}>
+        <h3 id={heading} ref={headingElement} tabIndex={-1} className={classes.title}>
           {title}
         </h3>
         {kept && <StatusWord tone="good">{t('kept')}</StatusWord>}
