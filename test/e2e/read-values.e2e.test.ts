@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { nobodyComplains } from '#test/support/people.ts'
+import type { Doctor, Patient } from '#test/support/people.ts'
+import { aTalk, tellsOneStory } from '#test/support/story.ts'
+import type { Talk } from '#test/support/story.ts'
+import { opensNewestPicture } from '#test/support/viewer.ts'
+
+const specimen = (name: string) =>
+  readFileSync(new URL(`../../server/imaging/recognition/test/text/${name}`, import.meta.url))
+
+describe('values on a device’s screen', function () {
+  this.timeout(120_000)
+  let talk: Talk
+  let patient: Patient
+  let doctor: Doctor
+
+  before(async () => {
+    talk = await aTalk('embedded', 'Blood pressure')
+    ;({ patient, doctor } = talk)
+  })
+  tellsOneStory()
+  after(() => talk.end())
+
+  const viewer = () => doctor.page.getByRole('dialog', { name: 'Picture viewer' })
+  const pressure = () => viewer().getByRole('article', { name: 'Blood pressure' })
+
+  it('are read when the doctor asks for it, and shown where they stand', async () => {
+    await doctor.page.getByRole('tab', { name: 'Pictures' }).click()
+    const chooser = doctor.page.waitForEvent('filechooser')
+    await doctor.page.getByRole('button', { name: 'Add a picture' }).click()
+    await (
+      await chooser
+    ).setFiles({
+      name: 'monitor.jpg',
+      mimeType: 'image/jpeg',
+      buffer: specimen('segments-5-blood-pressure.jpg'),
+    })
+    const own = doctor.page.getByRole('dialog', { name: 'Add this picture?' })
+    await own.getByRole('button', { name: 'Add', exact: true }).click()
+    await own.waitFor({ state: 'detached' })
+    await opensNewestPicture(doctor)
+    await viewer().getByRole('tab', { name: 'Read' }).click()
+    await viewer().getByRole('button', { name: 'Read this picture' }).click()
+    await pressure().getByText('In the picture: 128/84 mmHg').waitFor()
+    await viewer().getByRole('article', { name: 'Heart rate' }).getByText('In the picture: 72 /min').waitFor()
+    await viewer().getByText(/^Not for diagnosis\. Read by pp-ocr/).waitFor() // prettier-ignore
+    assert.ok((await viewer().getByTestId('read-lines').first().locator('polygon').count()) >= 8)
+  })
+
+  it('are corrected, compared when they are unlikely, and added once', async () => {
+    const add = pressure().getByRole('button', { name: 'Add to record' })
+    await pressure().getByLabel('Systolic').fill('12')
+    await pressure().getByText('An unlikely value.').waitFor()
+    assert.ok(await add.isDisabled(), 'not before it is compared')
+    await pressure().getByLabel('Systolic').fill('129')
+    await pressure().getByText('An unlikely value.').waitFor({ state: 'detached' })
+    // How sure the model is of these digits is not what this is about.
+    const compared = pressure().getByRole('checkbox', { name: 'I have compared it with the picture' })
+    if (await compared.isVisible()) await compared.check()
+    await add.click()
+    await pressure().getByText('In the record').waitFor()
+  })
+
+  it('stand in the record, those that the doctor added and no others', async () => {
+    await viewer().getByRole('button', { name: 'Close viewer' }).click()
+    await viewer().waitFor({ state: 'detached' })
+    await doctor.page.getByRole('tab', { name: 'Summary' }).click()
+    await doctor.page.getByText('129/84').first().waitFor()
+    nobodyComplains(doctor, patient)
+  })
+
+  it('are covered in a picture that leaves without its person, as the doctor leaves them', async () => {
+    await doctor.page.getByRole('tab', { name: 'Pictures' }).click()
+    await opensNewestPicture(doctor)
+    await viewer().getByRole('button', { name: 'Take the picture out' }).click()
+    const dialog = doctor.page.getByRole('dialog', { name: 'Take the picture out' })
+    await dialog.getByRole('radio', { name: 'No, without the person' }).check()
+    await dialog.getByRole('button', { name: 'Suggest areas' }).click()
+    await dialog.getByText(/found and covered/).waitFor() // prettier-ignore
+    const areas = dialog.getByRole('button', { name: /^Covered area/ })
+    const found = await areas.count()
+    assert.ok(found >= 8, `${found} areas`)
+    await dialog.getByRole('button', { name: 'Remove area 1', exact: true }).click()
+    assert.equal(await areas.count(), found - 1)
+    await dialog.getByText(/that it found nothing more is no proof/).waitFor() // prettier-ignore
+    assert.ok(await dialog.getByRole('button', { name: 'Download DICOM file' }).isDisabled())
+    await dialog.getByRole('checkbox').check()
+    const download = doctor.page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Download DICOM file' }).click()
+    assert.equal((await download).suggestedFilename(), 'picture.dcm')
+    nobodyComplains(doctor, patient)
+  })
+})
