@@ -7,6 +7,7 @@ import type { Doctor, Patient } from '#test/support/people.ts'
 import { aTalk, tellsOneStory } from '#test/support/story.ts'
 import type { Talk } from '#test/support/story.ts'
 import { opensNewestPicture } from '#test/support/viewer.ts'
+import { waitFor } from '#test/support/wait-for.ts'
 
 const size = { width: 800, height: 600 }
 const pose = { turn: 8, scale: 1.1, shiftX: 0.04, shiftY: -0.03, tiltX: 0.1, tiltY: 0 }
@@ -32,17 +33,23 @@ describe('pictures over time', function () {
   const viewer = () => doctor.page.getByRole('dialog', { name: 'Picture viewer' })
   const comparison = () => doctor.page.getByRole('dialog', { name: 'Compare with an earlier picture' })
 
+  let added = 0
   async function adds({ rgb, width, height }: typeof first): Promise<void> {
     const jpeg = await sharp(rgb, { raw: { width, height, channels: 3 } })
       .jpeg({ quality: 92 })
       .toBuffer()
     await doctor.page.getByRole('tab', { name: 'Pictures' }).click()
+    const made = doctor.page.getByRole('img', { name: /^Enhanced picture/ })
+    await doctor.page.getByRole('button', { name: 'Add a picture' }).waitFor()
+    const before = added++
+    await waitFor('the pictures are listed', async () => (await made.count()) === before, 60_000)
     const chooser = doctor.page.waitForEvent('filechooser')
     await doctor.page.getByRole('button', { name: 'Add a picture' }).click()
     await (await chooser).setFiles({ name: 'arm.jpg', mimeType: 'image/jpeg', buffer: jpeg })
     const own = doctor.page.getByRole('dialog', { name: 'Add this picture?' })
     await own.getByRole('button', { name: 'Add', exact: true }).click()
     await own.waitFor({ state: 'detached' })
+    await waitFor('the new picture is enhanced', async () => (await made.count()) > before, 60_000)
     await opensNewestPicture(doctor)
   }
 
