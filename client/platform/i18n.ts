@@ -14,6 +14,7 @@ import type imaging from '../i18n/en/imaging.json'
 import type inside from '../i18n/en/inside.json'
 import type models from '../i18n/en/models.json'
 import type marker from '../i18n/en/marker.json'
+import type outline from '../i18n/en/outline.json'
 import type proposals from '../i18n/en/proposals.json'
 import type records from '../i18n/en/records.json'
 import type scheduling from '../i18n/en/scheduling.json'
@@ -31,6 +32,7 @@ declare module 'i18next' {
       consult: typeof consult
       enhance: typeof enhance
       guard: typeof guard
+      outline: typeof outline
       proposals: typeof proposals
       records: typeof records
       marker: typeof marker
