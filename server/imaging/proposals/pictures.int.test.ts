@@ -2,17 +2,21 @@ import { deepEqual, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Proposal } from '#shared/imaging-proposal.ts'
-import { TextLine } from '#shared/imaging-recognition.ts'
 import { createPipeline, createRecognition } from '../index.ts'
 import { proposalsFrom } from './proposals.ts'
 import { inShort } from './test/lines.ts'
 
 const folder = new URL('../recognition/test/text/', import.meta.url)
+/** x and y of each corner, one after the other. */
+const Corners = z
+  .array(z.number())
+  .length(8)
+  .transform((at) => [0, 2, 4, 6].map((first) => ({ x: at[first] ?? 0, y: at[first + 1] ?? 0 })))
 const Truth = z.array(
   z.object({
     file: z.string(),
     group: z.string(),
-    lines: z.array(z.object({ text: z.string(), box: TextLine.shape.corners })),
+    lines: z.array(z.object({ text: z.string(), box: Corners })),
   }),
 )
 const truth = Truth.parse(JSON.parse(readFileSync(new URL('truth.json', folder), 'utf8')))
