@@ -29,6 +29,11 @@ describe('An outline that the computer proposes', function () {
     height: drawn.height / height,
   }
   const byBox: OutlineSeed = { box, inside: [], outside: [] }
+  const byTap: OutlineSeed = {
+    box: null,
+    inside: [{ x: centre.x / width, y: centre.y / height }],
+    outside: [],
+  }
 
   before(async () => {
     world = await startWorld({ media: true })
@@ -79,7 +84,7 @@ describe('An outline that the computer proposes', function () {
 
   for (const [how, seed] of [
     ['a box', byBox],
-    ['a tap', { box: null, inside: [{ x: centre.x / width, y: centre.y / height }], outside: [] }],
+    ['a tap', byTap],
   ] as const)
     it(`from ${how} lies where it was drawn, says how plain it is, and is kept nowhere`, async () => {
       const found = await live.doctor.client.call(proposeOutline, asked(seed))
