@@ -264,7 +264,7 @@ async function start(
         audit,
         identity,
         switches,
-        keepEarlierPicture: imaging.keepEarlier,
+        keepEarlierPicture: (ctx, picture) => imaging.keepEarlier(ctx, picture),
         zone: options.demoZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         joinAddressOf: (tx, id) => consult.joinAddressOf(tx, id),
       })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-common'
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import type { ModelCard } from '#shared/imaging-recognition.ts'
 
 /** Numbers in row order with their shape. */

@@ -43,9 +43,6 @@ function meanAndDeviation(plane: Uint8Array): [mean: number, deviation: number] 
   return [mean, Math.sqrt(Math.max(0, squares / plane.length - mean * mean))]
 }
 
-/** How many numbers `edgesOf` gives. */
-export const edgeCount = 2
-
 /** How busy the green plane is: the mean of its Laplacian's size, and the share of samples that stand out. */
 export function edgesOf({ planes, width, height }: Planes): Float32Array {
   let sum = 0

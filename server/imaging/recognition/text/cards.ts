@@ -19,7 +19,7 @@ export const detectorCard: ModelCard = {
   limits:
     'Misses handwriting, vertical, tiny, faint and very oblique text. That nothing was found does not mean that nothing is there: a person looks before a picture is given away.',
   measured:
-    'On 68 rendered pictures (20 labels, 10 screens, 20 seven-segment devices, 4 turned, 14 hard; scripts/text-pictures.ts): of 421 lines all but a few were found; single signs such as °C beside large digits are missed most. No photographs of patients, none from a clinic.',
+    'On 68 rendered pictures (20 labels, 10 screens, 20 seven-segment devices, 4 turned, 14 hard; scripts/text-pictures.ts): how many of 421 lines are found was measured with reading only, not by itself; single signs such as °C beside large digits are missed most. No photographs of patients, none from a clinic.',
 }
 
 export const recogniserCard: ModelCard = {

@@ -42,7 +42,7 @@ export async function readText(picture: Pixels, models: TextModels): Promise<Tex
 
 /**
  * Reads each box once, but for a picture that may be upside down: which end of its lines is their beginning shows when
- * the two longest are read both ways. (The network made for that question takes as long and errs more often.)
+ * the two longest are read both ways.
  */
 async function readEach(
   boxes: readonly Corners[],
