@@ -1,4 +1,5 @@
 import type { OrganizationId, PatientId } from '#shared/ids.ts'
+import type { RecognitionSwitch } from '#shared/imaging-recognition.ts'
 import type { OrganizationRow, PersonInput, UserRow } from '../identity/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -37,7 +38,7 @@ export async function found(needs: DemoNeeds, ctx: Context): Promise<Cast> {
   if (!(await db.read((tx) => findOrganizationNamed(tx, hospital.name))) && (await db.read(hasOrganizations)))
     throw new Error('this database holds a real clinic; unset BEDSIDE_DEMO or set another DATA_DIR')
   const top = await place(hospital, 'hospital', null)
-  await switchAllOn(needs, ctx, top.id)
+  await switchOn(needs, ctx, top.id)
   const [east, west] = [await place(clinics[0], 'clinic', top.id), await place(clinics[1], 'clinic', top.id)]
   const add = peopleAdder(needs, ctx)
   await Promise.all(staff.map((person) => add({ ...person, organizationId: top.id })))
@@ -65,10 +66,14 @@ export async function found(needs: DemoNeeds, ctx: Context): Promise<Cast> {
   return { doctors: practitioners, patientIds }
 }
 
-/** The demo shows what there is; whoever has switched something off there does not find it on again. */
-async function switchAllOn({ switches }: DemoNeeds, ctx: Context, organizationId: OrganizationId) {
+/** The guard takes nearly all close-ups of skin for sensitive, and the types were learnt from drawings: see their cards. */
+const notShown: readonly RecognitionSwitch[] = ['sensitiveContent', 'pictureType']
+
+/** The demo shows what there is to see; whoever has switched something off there does not find it on again. */
+async function switchOn({ switches }: DemoNeeds, ctx: Context, organizationId: OrganizationId) {
   for (const { name, decidedBy } of await switches.list(ctx, organizationId))
-    if (decidedBy === null) await switches.set(ctx, { organizationId, name, on: true })
+    if (decidedBy === null && !notShown.includes(name))
+      await switches.set(ctx, { organizationId, name, on: true })
 }
 
 function peopleAdder({ db, identity }: DemoNeeds, ctx: Context) {
