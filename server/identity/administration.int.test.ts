@@ -144,7 +144,13 @@ describe('The administration', function () {
   it('sees how the parts are, in real figures', async () => {
     const health = await administrator.call(wire.readHealth)
     ok(health.memoryMb > 20)
-    deepEqual(health.parts.map(({ name, ok }) => [name, ok]), [['database', true]]) // prettier-ignore
+    deepEqual(
+      health.parts.map(({ name, ok }) => [name, ok]),
+      [
+        ['database', true],
+        ['models', true],
+      ],
+    )
     equal(health.parts[0]?.detail, 'sqlite')
   })
 
