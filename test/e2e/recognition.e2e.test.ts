@@ -65,7 +65,7 @@ describe('what models say of a picture in a visit', function () {
 
   it('shows an ordinary picture to both, with a guess of what it is for the doctor at most', async () => {
     for (const who of [doctor, patient]) {
-      await picturesOf(who).getByText('Being looked at').first().waitFor({ state: 'detached' })
+      await picturesOf(who).getByText('Being checked by a program').first().waitFor({ state: 'detached' })
       assert.equal(await isBlurred(original(who)), false)
       assert.equal(await picturesOf(who).getByText('May show intimate parts').count(), 0)
     }
