@@ -13,6 +13,7 @@ import { Content1700000000012 } from './0012-content.ts'
 import { BodySite1700000000013 } from './0013-body-site.ts'
 import { DerivedFrom1700000000014 } from './0014-derived-from.ts'
 import { RequestExpiry1700000000015 } from './0015-request-expiry.ts'
+import { BlobKeyIndex1700000000016 } from './0016-blob-key-index.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   BodySite1700000000013,
   DerivedFrom1700000000014,
   RequestExpiry1700000000015,
+  BlobKeyIndex1700000000016,
 ]

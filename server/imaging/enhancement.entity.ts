@@ -49,6 +49,7 @@ export const enhancementEntity = new EntitySchema<EnhancementRow>({
   },
   indices: [
     { name: 'enhancement_recipe', columns: ['snapshotId', 'recipeHash'], unique: true },
+    { name: 'enhancement_blob_key', columns: ['blobKey'] },
     { name: 'enhancement_state', columns: ['state', 'askedAt'] },
   ],
 })

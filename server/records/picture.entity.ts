@@ -84,6 +84,7 @@ export const snapshotVariantEntity = new EntitySchema<SnapshotVariantRow>({
     width: { type: 'int' },
     height: { type: 'int' },
   },
+  indices: [{ name: 'snapshot_variant_blob_key', columns: ['blobKey'] }],
 })
 
 /** A file in the chart that is not a snapshot: a referral letter, a report. The bytes are in the blob store. */
@@ -114,5 +115,8 @@ export const documentEntity = new EntitySchema<DocumentRow>({
     createdBy: idColumn('created_by', { nullable: true }),
     createdAt: instantColumn('created_at'),
   },
-  indices: [{ name: 'document_patient', columns: ['patientId', 'createdAt'] }],
+  indices: [
+    { name: 'document_patient', columns: ['patientId', 'createdAt'] },
+    { name: 'document_blob_key', columns: ['blobKey'] },
+  ],
 })
