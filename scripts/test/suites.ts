@@ -40,9 +40,21 @@ const suites: Suite[] = [
   {
     part: 'int',
     name: 'integration tests',
-    args: [`${everywhere}/*.int.test.ts`, '--timeout', '30000'],
+    args: [
+      '{{shared,migrations,sfu,client,scripts,bench,test}/**,server,server/!(imaging)/**}/*.int.test.ts',
+      '--timeout',
+      '30000',
+    ],
     env: {},
     round: 'int',
+  },
+  {
+    part: 'int',
+    name: 'integration tests of pictures',
+    args: ['server/imaging/**/*.int.test.ts', '--timeout', '30000'],
+    env: {},
+    round: 'int',
+    wholeOnly: true,
   },
   // Mostly waiting, like the integration tests, and nothing in it is timed: it takes the time that those leave.
   {
