@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SnapshotId } from '#shared/ids.ts'
 import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import { useMergedRef } from '@mantine/hooks'
 import { onPicture, pan, toPane, toPicture, type PanePoint } from './camera.ts'
@@ -18,6 +19,8 @@ import { useStageGestures } from './useStageGestures.ts'
 type Side = 'original' | 'enhanced'
 
 interface StageProps {
+  /** What is half drawn on one picture does not go on on another. */
+  snapshotId: SnapshotId
   measure: Ref<HTMLDivElement>
   look: Look
   /** Null: there is no such form yet. */
@@ -49,7 +52,20 @@ const keyMovePx = 10
 
 /** The picture and what lies over it; the one place where fingers, mouse and keys act on it. */
 export function Stage(props: StageProps) {
-  const { look, sources, alts, captions, blink, tool, role, pointing, onPoint, onPlace, onDrawn } = props
+  const {
+    snapshotId,
+    look,
+    sources,
+    alts,
+    captions,
+    blink,
+    tool,
+    role,
+    pointing,
+    onPoint,
+    onPlace,
+    onDrawn,
+  } = props
   const { t } = useTranslation('viewer')
   const element = useRef<HTMLDivElement>(null)
   const merged = useMergedRef(element, props.measure)
@@ -62,9 +78,9 @@ export function Stage(props: StageProps) {
   const draft = tool === 'hand' || onPlace ? null : kept?.kind === tool ? kept : emptyDraft(tool)
   /** The keyboard's crosshair; in the middle until it is moved. */
   const [cross, setCross] = useState<PanePoint | null>(null)
-  const [lastTool, setLastTool] = useState(tool)
-  if (lastTool !== tool) {
-    setLastTool(tool)
+  const [last, setLast] = useState({ tool, snapshotId })
+  if (last.tool !== tool || last.snapshotId !== snapshotId) {
+    setLast({ tool, snapshotId })
     setCross(null)
     setDraft(null)
   }

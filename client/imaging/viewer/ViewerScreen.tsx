@@ -36,6 +36,7 @@ import type { Tool } from './tools.ts'
 import { useAnnotations } from './useAnnotations.ts'
 import { useBlink } from './useBlink.ts'
 import { sharedOf, useLook } from './useLook.ts'
+import { useOfPicture } from './useOfPicture.ts'
 import { usePointers } from './usePointers.ts'
 import { usePresenter } from './usePresenter.ts'
 import { usePreview } from './usePreview.ts'
@@ -65,7 +66,7 @@ export function ViewerScreen({
   const doctor = people.find((person) => person.role === 'practitioner')?.displayName ?? ''
   const [presenting, setPresenting] = useState(false)
   const [tool, setTool] = useState<Tool>('hand')
-  const [open, setOpen] = useState<OpenShape | null>(null)
+  const [open, setOpen] = useOfPicture<OpenShape>(snapshot.id)
   const [marksShown, setMarksShown] = useState(true)
   const [panel, setPanel] = useState<PanelTab | null>(() =>
     role === 'practitioner' && matchMedia('(min-width: 62em)').matches ? 'marks' : null,
@@ -76,7 +77,9 @@ export function ViewerScreen({
   const theirView = follower?.part === 'following' ? follower.shown : null
   const following = theirView?.snapshotId === snapshot.id
   const stage = useElementSize<HTMLDivElement>()
-  const look = useLook(snapshot, stage, following ? theirView : null, () => follower?.roam())
+  const look = useLook(snapshot, stage, following ? theirView : null, preview !== null, () =>
+    follower?.roam(),
+  )
   const onPreview = (tried: ImageBitmap | null) => {
     setPreview(tried)
     // Who tries something wants to see it.
@@ -192,6 +195,7 @@ export function ViewerScreen({
       </div>
       <div className={classes.middle}>
         <Stage
+          snapshotId={snapshot.id}
           measure={stage.ref}
           look={look}
           sources={{ original: sources.original, enhanced }}

@@ -43,7 +43,14 @@ export interface Look extends Own {
  * What is on the screen: the own look, or that of whom one follows. Whoever turns a knob while following looks around alone
  * from there.
  */
-export function useLook(snapshot: Snapshot, stage: Size, shown: Shown | null, onRoam: () => void): Look {
+export function useLook(
+  snapshot: Snapshot,
+  stage: Size,
+  shown: Shown | null,
+  /** Something is being tried: it can be seen where the picture has no enhanced form of its own. */
+  hasPreview: boolean,
+  onRoam: () => void,
+): Look {
   const [kept, setOwn] = useState<Own>(() => ({
     snapshotId: snapshot.id,
     mode: 'both',
@@ -51,7 +58,7 @@ export function useLook(snapshot: Snapshot, stage: Size, shown: Shown | null, on
     split: 0.5,
     camera: null,
   }))
-  const own = ownOf(snapshot, kept)
+  const own = ownOf(snapshot, kept, hasPreview)
   const mode = shown ? shown.mode : own.mode
   const panes = panesOf(mode, stage)
   const scene: Scene = { picture: snapshot, pane: panes[0] ?? { width: 1, height: 1 } }
@@ -91,12 +98,22 @@ export function useLook(snapshot: Snapshot, stage: Size, shown: Shown | null, on
 }
 
 /** Another picture is seen whole at first, in the way the last one was looked at, as far as it has what that takes. */
-function ownOf({ id, state }: Snapshot, kept: Own): Own {
+export function ownOf(snapshot: Snapshot, kept: Own, hasPreview: boolean): Own {
+  const { id } = snapshot
   const own = kept.snapshotId === id ? kept : { ...kept, snapshotId: id, camera: null, enhancementId: null }
-  return state === 'ready' || own.enhancementId !== null ? own : { ...own, mode: 'original' }
+  return hasPreview ? own : { ...own, mode: modeOf(snapshot, own) }
 }
 
-/** What a presenter sends of it. The slider goes with the part that is seen. */
-export function sharedOf(snapshot: Snapshot, { mode, enhancementId, split, scene, camera }: Look) {
+/** What a presenter sends of it: no preview, which is on this screen only. The slider goes with the part that is seen. */
+export function sharedOf(snapshot: Snapshot, look: Omit<Own, 'snapshotId'> & Pick<Look, 'camera' | 'scene'>) {
+  const { enhancementId, split, scene, camera } = look
+  const mode = modeOf(snapshot, look)
   return { snapshotId: snapshot.id, mode, enhancementId, split, rect: seenBy(scene, camera) }
+}
+
+function modeOf(
+  { state }: Snapshot,
+  { mode, enhancementId }: Pick<Own, 'mode' | 'enhancementId'>,
+): ViewerMode {
+  return state === 'ready' || enhancementId !== null ? mode : 'original'
 }
