@@ -5,7 +5,7 @@ import type { Snapshot } from '#shared/imaging.ts'
 import type { Area, Step } from '#shared/imaging-recipe.ts'
 import { announce } from '../../ui/index.ts'
 import classes from './enhance.module.css'
-import type { PlaceListener } from './EnhancePanel.tsx'
+import type { AskForPlace } from './EnhancePanel.tsx'
 import { patchAround, type JudgedPatch } from './judge-patch.ts'
 import type { Previewing } from './usePreview.ts'
 
@@ -13,7 +13,7 @@ interface BalanceByPlaceProps {
   snapshot: Snapshot
   disabled: boolean
   preview: Previewing
-  onAskForPlace: (listener: PlaceListener | null) => void
+  onAskForPlace: AskForPlace
   onStep: (step: Step) => void
 }
 
@@ -30,8 +30,10 @@ export function BalanceByPlace(props: BalanceByPlaceProps) {
   const { snapshot, disabled, preview, onAskForPlace, onStep } = props
   const { t } = useTranslation('enhance')
   const [state, setState] = useState<State>({ at: 'rest' })
+  const withdraw = useRef<(() => void) | null>(null)
   const stop = useEffectEvent(() => {
-    onAskForPlace(null)
+    withdraw.current?.()
+    withdraw.current = null
   })
   useEffect(
     () => () => {
@@ -48,7 +50,8 @@ export function BalanceByPlace(props: BalanceByPlaceProps) {
   }, [state.at])
   const rest = () => {
     current.current = null
-    onAskForPlace(null)
+    withdraw.current?.()
+    withdraw.current = null
     preview.show(null)
     setState({ at: 'rest' })
   }
@@ -56,7 +59,8 @@ export function BalanceByPlace(props: BalanceByPlaceProps) {
     preview.show(null)
     setState({ at: 'asking' })
     announce(t('balance.ask'))
-    onAskForPlace((place) => {
+    withdraw.current = onAskForPlace((place) => {
+      withdraw.current = null
       if (place === null) {
         setState({ at: 'rest' })
         return

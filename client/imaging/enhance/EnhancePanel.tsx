@@ -8,6 +8,8 @@ import { EnhanceForPatient } from './EnhanceForPatient.tsx'
 
 export type PlaceListener = (place: PicturePoint | null) => void
 
+export type AskForPlace = (listener: PlaceListener) => () => void
+
 export interface EnhancePanelProps {
   snapshot: Snapshot
   /** The enhancement that the viewer shows; null for the original or the automatic one. */
@@ -19,8 +21,11 @@ export interface EnhancePanelProps {
    * being tried. It belongs to the viewer, who closes it when the next one comes.
    */
   onPreview: (preview: ImageBitmap | null) => void
-  /** Asks for a place on the picture: the next one that is tapped, or null when somebody thinks better of it. */
-  onAskForPlace: (listener: PlaceListener | null) => void
+  /**
+   * Asks for a place on the picture: the next one that is tapped, or null when somebody thinks better of it. Gives what
+   * withdraws this request, and no other.
+   */
+  onAskForPlace: AskForPlace
   /** Patients see the enhancements that there are; only doctors make them. */
   mayEnhance: boolean
 }

@@ -79,7 +79,7 @@ export function OutlineBar({ work, tapping, onTapping }: OutlineBarProps) {
   )
 }
 
-function Words({ work: { now }, tapping }: Pick<OutlineBarProps, 'work' | 'tapping'>) {
+function Words({ work: { now, keeping }, tapping }: Pick<OutlineBarProps, 'work' | 'tapping'>) {
   const { t } = useTranslation('outline')
   if (!now) return null
   if (now.step === 'failed') return <ErrorNotice error={now.error} />
@@ -95,7 +95,7 @@ function Words({ work: { now }, tapping }: Pick<OutlineBarProps, 'work' | 'tappi
             : t('proposed')
   const facts = now.step === 'editing' && now.origin.from === 'proposal' ? now.origin.proposal : null
   return (
-    <div className={classes.words} role="status" data-busy={now.step === 'asking' || undefined}>
+    <div className={classes.words} role="status" data-busy={now.step === 'asking' || keeping || undefined}>
       <p>{words}</p>
       {facts && tapping === null && (
         <p className={classes.facts}>

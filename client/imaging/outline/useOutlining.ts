@@ -28,6 +28,10 @@ export type Origin =
 
 export interface OutlineWork {
   readonly now: Outlining | null
+  /** It is on its way to the server, and stays at hand until it is there. */
+  readonly keeping: boolean
+  /** Whether a tap on the picture can correct it. */
+  readonly takesTaps: boolean
   /** The mark that is being changed is not drawn beneath. */
   readonly replaces: Annotation['id'] | null
   /** By a box, or by two equal corners: a tap. */
@@ -41,15 +45,23 @@ export interface OutlineWork {
   readonly discard: () => void
 }
 
+interface Kept {
+  readonly of: Snapshot['id']
+  readonly outlining: Outlining
+  readonly keeping: boolean
+}
+
 /** A box smaller than this share of the picture is a tap of a hand that shook. */
 const leastBox = 0.008
 
 export function useOutlining(snapshot: Snapshot, annotations: Annotations): OutlineWork {
-  const [kept, setNow] = useState<{ of: Snapshot['id']; outlining: Outlining } | null>(null)
+  const [kept, setNow] = useState<Kept | null>(null)
   const asked = useRef(0)
-  const now = kept?.of === snapshot.id ? kept.outlining : null
+  const own = kept?.of === snapshot.id ? kept : null
+  const now = own?.outlining ?? null
+  const keeping = own?.keeping ?? false
   const set = (outlining: Outlining | null) => {
-    setNow(outlining && { of: snapshot.id, outlining })
+    setNow(outlining && { of: snapshot.id, outlining, keeping: false })
   }
 
   const propose = (seed: OutlineSeed, before: readonly PicturePoint[] | null) => {
@@ -81,6 +93,8 @@ export function useOutlining(snapshot: Snapshot, annotations: Annotations): Outl
 
   return {
     now,
+    keeping,
+    takesTaps: !keeping && seedOf(now) !== null,
     replaces: now?.step === 'editing' && now.origin.from === 'mark' ? now.origin.annotation.id : null,
     ask(a, b) {
       const [width, height] = [Math.abs(a.x - b.x), Math.abs(a.y - b.y)]
@@ -107,10 +121,10 @@ export function useOutlining(snapshot: Snapshot, annotations: Annotations): Outl
       set({ step: 'editing', editing: editing(shape.points), origin: { from: 'mark', annotation, shape } })
     },
     change(changed) {
-      if (now?.step === 'editing') set({ ...now, editing: changed })
+      if (now?.step === 'editing' && !keeping) set({ ...now, editing: changed })
     },
     keep() {
-      if (now?.step !== 'editing') return
+      if (now?.step !== 'editing' || keeping) return
       const { origin } = now
       const { changed, points } = now.editing
       const by = methodOf(origin)
@@ -118,13 +132,23 @@ export function useOutlining(snapshot: Snapshot, annotations: Annotations): Outl
         by,
         changed: changed || (origin.from === 'mark' && origin.shape.proposed?.changed === true),
       }
-      if (origin.from === 'proposal' || changed) {
-        annotations.add({ kind: 'outline', points: [...points], ...(proposed ? { proposed } : {}) })
-        if (origin.from === 'mark' && origin.annotation.author.own) annotations.remove(origin.annotation)
+      if (origin.from === 'mark' && !changed) {
+        end()
+        return
       }
-      end()
+      const shape: OutlineShape = { kind: 'outline', points: [...points], ...(proposed ? { proposed } : {}) }
+      const held: Kept = { of: snapshot.id, outlining: now, keeping: true }
+      const settled = (added: boolean) => {
+        setNow((present) => (present !== held ? present : added ? null : { ...held, keeping: false }))
+      }
+      setNow(held)
+      if (origin.from === 'mark' && origin.annotation.author.own)
+        annotations.replace(origin.annotation, shape, settled)
+      else annotations.add(shape, settled)
     },
-    discard: end,
+    discard() {
+      if (!keeping) end()
+    },
   }
 }
 

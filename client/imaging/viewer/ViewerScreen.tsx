@@ -1,4 +1,4 @@
-import { useElementSize } from '@mantine/hooks'
+import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
@@ -49,6 +49,9 @@ interface ViewerScreenProps extends Omit<ViewerProps, 'shown'> {
   snapshot: Snapshot
 }
 
+/** Who wants to know a place on the picture: the outline at hand, or a panel. */
+type Asker = { readonly side: 'inside' | 'outside' } | { readonly listener: PlaceListener }
+
 /** Everything about one picture at a time: looking, comparing, showing, pointing, drawing, measuring. */
 export function ViewerScreen({
   snapshot,
@@ -72,11 +75,13 @@ export function ViewerScreen({
     role === 'practitioner' && matchMedia('(min-width: 62em)').matches ? 'marks' : null,
   )
   const [preview, setPreview] = usePreview(snapshot.id)
-  const [asker, setAsker] = useState<{ listener: PlaceListener } | null>(null)
+  const [asker, setAsker] = useOfPicture<Asker>(snapshot.id)
 
   const theirView = follower?.part === 'following' ? follower.shown : null
   const following = theirView?.snapshotId === snapshot.id
   const stage = useElementSize<HTMLDivElement>()
+  const element = useRef<HTMLDivElement>(null)
+  const measure = useMergedRef(element, stage.ref)
   const look = useLook(snapshot, stage, following ? theirView : null, preview !== null, () =>
     follower?.roam(),
   )
@@ -89,9 +94,16 @@ export function ViewerScreen({
   const annotations = useAnnotations(snapshot.id, session)
   const proposes = useSwitch('outline', role === 'practitioner')
   const outline = useOutlining(snapshot, annotations)
+  const atRest = outline.now === null
+  useEffect(() => {
+    // The outline's buttons and points go with it, and the keys would go nowhere.
+    if (atRest && document.activeElement === document.body) element.current?.focus({ preventScroll: true })
+  }, [atRest])
   const readsText = useSwitch('readText', role === 'practitioner')
   const reading = useReading(snapshot.id)
-  const [tapping, setTapping] = useState<'inside' | 'outside' | null>(null)
+  const tapping = asker && 'side' in asker ? asker.side : null
+  // Kept, discarded, or another one: the tap was meant for the outline that was there.
+  if (tapping && !outline.takesTaps) setAsker(null)
   const { theirs, point } = usePointers(session, snapshot.id, presenting || following)
   usePresenter(session, presenting && stage.width > 0 ? sharedOf(snapshot, look) : null)
   useSpokenMode(t(`modes.${look.mode}`))
@@ -130,21 +142,30 @@ export function ViewerScreen({
 
   const placed: PlaceListener = (at) => {
     setAsker(null)
-    asker?.listener(at)
+    if (!asker) return
+    if ('listener' in asker) asker.listener(at)
+    else if (at) outline.tap(asker.side, at)
   }
-  const tapFor = (side: 'inside' | 'outside' | null) => {
-    setTapping(side)
-    const listener: PlaceListener = (at) => {
-      setTapping(null)
-      if (side && at) outline.tap(side, at)
-    }
-    setAsker(side && { listener })
+  const askFor = (next: Asker | null) => {
+    placed(null)
+    setAsker(next)
   }
   const keyed = (event: KeyboardEvent) => {
     const cancels = asker !== null && event.key === 'Escape'
     const act = cancels
       ? () => placed(null)
-      : meaningOf(event, { role, tool, proposes, look, annotations, newer, older, onTool: setTool, onClose })
+      : meaningOf(event, {
+          role,
+          tool,
+          proposes,
+          look,
+          annotations,
+          outline,
+          newer,
+          older,
+          onTool: setTool,
+          onClose,
+        })
     if (!act) return
     act()
     event.preventDefault()
@@ -196,7 +217,7 @@ export function ViewerScreen({
       <div className={classes.middle}>
         <Stage
           snapshotId={snapshot.id}
-          measure={stage.ref}
+          measure={measure}
           look={look}
           sources={{ original: sources.original, enhanced }}
           alts={{ original: images('alt.original', at), enhanced: images('alt.enhanced', at) }}
@@ -236,7 +257,13 @@ export function ViewerScreen({
         )}
         {outline.now && (
           <Suspense fallback={null}>
-            <OutlineBar work={outline} tapping={tapping} onTapping={tapFor} />
+            <OutlineBar
+              work={outline}
+              tapping={tapping}
+              onTapping={(side) => {
+                askFor(side && { side })
+              }}
+            />
           </Suspense>
         )}
         {open && (
@@ -300,7 +327,10 @@ export function ViewerScreen({
               }}
               onPreview={onPreview}
               onAskForPlace={(listener) => {
-                setAsker(listener && { listener })
+                askFor({ listener })
+                return () => {
+                  setAsker((now) => (now && 'listener' in now && now.listener === listener ? null : now))
+                }
               }}
               mayEnhance={role === 'practitioner'}
             />

@@ -21,6 +21,8 @@ interface Pending {
   readonly shape: AnnotationShape
 }
 
+type Settled = (added: boolean) => void
+
 export interface Annotations {
   readonly query: UseQueryResult<{ annotations: Annotation[] }>
   readonly list: readonly Annotation[]
@@ -28,7 +30,10 @@ export interface Annotations {
   readonly pending: readonly AnnotationShape[]
   readonly canUndo: boolean
   readonly canRedo: boolean
-  readonly add: (shape: AnnotationShape) => void
+  /** `settled` hears whether the server has it now. */
+  readonly add: (shape: AnnotationShape, settled?: Settled) => void
+  /** The old one goes only when the new one is there. */
+  readonly replace: (old: Annotation, shape: AnnotationShape, settled?: Settled) => void
   readonly remove: (annotation: Annotation) => void
   readonly undo: () => void
   readonly redo: () => void
@@ -98,6 +103,27 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
     return { did: 'removed', annotation }
   }
 
+  const draw = async (shape: AnnotationShape, settled?: Settled): Promise<void> => {
+    let annotation: Annotation
+    try {
+      annotation = await post(shape)
+    } catch (error) {
+      settled?.(false)
+      throw error
+    }
+    setPast((now) => [...now, { did: 'added', annotation }])
+    setFuture((now) => withoutThoseOf(now, snapshotId))
+    settled?.(true)
+  }
+  const erase = async (annotation: Annotation): Promise<void> => {
+    await take(annotation)
+    setPast((now) => [
+      ...now.filter((deed) => deed.annotation.id !== annotation.id),
+      { did: 'removed', annotation },
+    ])
+    setFuture((now) => withoutThoseOf(now, snapshotId))
+  }
+
   const last = lastOf(past, snapshotId)
   const next = lastOf(future, snapshotId)
   return {
@@ -106,22 +132,17 @@ export function useAnnotations(snapshotId: SnapshotId, session: CallSession | nu
     pending: pending.filter((one) => one.snapshotId === snapshotId).map(({ shape }) => shape),
     canUndo: last !== undefined,
     canRedo: next !== undefined,
-    add(shape) {
+    add(shape, settled) {
+      inTurn(() => draw(shape, settled))
+    },
+    replace(old, shape, settled) {
       inTurn(async () => {
-        const annotation = await post(shape)
-        setPast((now) => [...now, { did: 'added', annotation }])
-        setFuture((now) => withoutThoseOf(now, snapshotId))
+        await draw(shape, settled)
+        await erase(old)
       })
     },
     remove(annotation) {
-      inTurn(async () => {
-        await take(annotation)
-        setPast((now) => [
-          ...now.filter((deed) => deed.annotation.id !== annotation.id),
-          { did: 'removed', annotation },
-        ])
-        setFuture((now) => withoutThoseOf(now, snapshotId))
-      })
+      inTurn(() => erase(annotation))
     },
     undo() {
       if (!last) return

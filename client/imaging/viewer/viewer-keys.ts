@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { toolsOf, type Tool, type ViewerRole } from './tools.ts'
+import type { OutlineWork } from '../outline/useOutlining.ts'
 import type { Annotations } from './useAnnotations.ts'
 import type { Look } from './useLook.ts'
 
@@ -8,7 +9,8 @@ interface KeyMeanings {
   readonly tool: Tool
   readonly proposes: boolean
   readonly look: Look
-  readonly annotations: Annotations
+  readonly annotations: Pick<Annotations, 'undo' | 'redo'>
+  readonly outline: Pick<OutlineWork, 'now' | 'discard'>
   readonly newer: (() => void) | null
   readonly older: (() => void) | null
   readonly onTool: (tool: Tool) => void
@@ -20,7 +22,7 @@ const zoomStep = 1.5
 /** What a key does anywhere in the viewer; null: nothing of the viewer's. */
 export function meaningOf(event: KeyboardEvent, meanings: KeyMeanings): (() => void) | null {
   if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return null
-  const { role, tool, proposes, look, annotations, newer, older, onTool, onClose } = meanings
+  const { role, tool, proposes, look, annotations, outline, newer, older, onTool, onClose } = meanings
   const key = event.key.toLowerCase()
   if (event.altKey) return null
   if (event.ctrlKey || event.metaKey) {
@@ -50,11 +52,11 @@ export function meaningOf(event: KeyboardEvent, meanings: KeyMeanings): (() => v
     case 'pagedown':
       return older
     case 'escape':
-      return tool === 'hand'
-        ? onClose
-        : () => {
-            onTool('hand')
-          }
+      if (tool !== 'hand')
+        return () => {
+          onTool('hand')
+        }
+      return outline.now ? outline.discard : onClose
   }
   const chosen = toolsOf(role, proposes).find((one) => one.key === key)
   return chosen
