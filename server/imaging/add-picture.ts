@@ -7,10 +7,11 @@ import type { ConsultRow } from '../consult/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { claimKey, madeByKey } from '../platform/idempotency.ts'
-import { findSnapshot } from '../records/index.ts'
+import { findSnapshot, type SnapshotWithVariants } from '../records/index.ts'
 import { keyOfAnother, notFound } from './errors.ts'
+import { present } from './present.ts'
 import { mustHaveRoom } from './room.ts'
-import { takeIn, type TakingIn } from './take-in.ts'
+import { accept, takeIn, type TakingIn } from './take-in.ts'
 
 /** The words beside "Send a picture", as shown; a changed text is a new version. */
 const consentText = '2026-11-offer'
@@ -28,24 +29,30 @@ export async function addPicture(
   ctx: Context,
   { consultId, idempotencyKey: key, bytes }: { consultId: ConsultId; idempotencyKey: string; bytes: Buffer },
 ): Promise<z.input<typeof Snapshot>> {
-  const { db, clock, consult } = needs
-  const { row, role } = await db.read(async (tx) => {
+  const { db, clock, consult, pipeline } = needs
+  const { row, role, made, earlier } = await db.read(async (tx) => {
     const part = await findPart(tx)
-    // What was sent before is answered as before, though the visit be over or full by now.
-    if ((await madeByKey(tx, { scope: scopeOf(part.role), key })) === null) await mustBeWelcome(tx, part.row)
-    return part
+    const id = await madeByKey(tx, { scope: scopeOf(part.role), key })
+    if (id === null) await mustBeWelcome(tx, part.row)
+    return { ...part, made: id, earlier: id === null ? null : await findSnapshot(tx, SnapshotId.parse(id)) }
   })
+  if (made !== null) {
+    // What was sent before is answered as before, though the visit be over or full by now; so nothing of it is kept anew.
+    const { sha256 } = accept(pipeline, bytes)
+    if (!earlier || !isMadeOf(earlier, sha256)) throw keyOfAnother()
+    return present(earlier)
+  }
   return takeIn(needs, ctx, {
     row,
     origin: role === 'practitioner' ? 'doctor' : 'gallery',
     bytes,
     claim: async (tx, id, sha256) => {
-      const made = await claimKey(tx, clock, { scope: scopeOf(role), key, resultId: id })
-      if (made !== null) {
-        const earlier = await findSnapshot(tx, SnapshotId.parse(made))
-        if (!earlier?.variants.some((form) => form.variant === 'original' && form.sha256 === sha256))
-          throw keyOfAnother()
-        return earlier.id
+      const first = await claimKey(tx, clock, { scope: scopeOf(role), key, resultId: id })
+      if (first !== null) {
+        // Two with one key came in at once.
+        const winner = await findSnapshot(tx, SnapshotId.parse(first))
+        if (!winner || !isMadeOf(winner, sha256)) throw keyOfAnother()
+        return winner.id
       }
       // The visit may have ended while the picture came in.
       await mustBeWelcome(tx, (await findPart(tx)).row)
@@ -70,4 +77,8 @@ export async function addPicture(
     mustBeLive(state)
     await mustHaveRoom(tx, id, bytes.length)
   }
+}
+
+function isMadeOf({ variants }: SnapshotWithVariants, sha256: string): boolean {
+  return variants.some((form) => form.variant === 'original' && form.sha256 === sha256)
 }

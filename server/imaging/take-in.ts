@@ -11,6 +11,7 @@ import type { AutomaticPictures } from './automatic.ts'
 import type { Descriptions } from './describe.ts'
 import { asFact } from './errors.ts'
 import type { ImagingNeeds } from './needs.ts'
+import type { Accepted } from './pipeline/index.ts'
 import { present, presentNew } from './present.ts'
 
 export type TakingIn = ImagingNeeds & { automatic: AutomaticPictures; descriptions: Descriptions }
@@ -34,12 +35,7 @@ export async function takeIn(
   { row, origin, bytes, claim }: Upload,
 ): Promise<z.input<typeof Snapshot>> {
   const { db, clock, consult, blobs, audit, pipeline, automatic, descriptions } = needs
-  let accepted
-  try {
-    accepted = pipeline.accept(bytes)
-  } catch (error) {
-    throw asFact(error)
-  }
+  const accepted = accept(pipeline, bytes)
   const { inspected } = accepted
   const snapshot = {
     id: newId(SnapshotId, clock),
@@ -75,4 +71,13 @@ export async function takeIn(
   automatic.finish(snapshot, enhanced)
   if (wanted) descriptions.begin(snapshot, accepted.bytes, enhanced)
   return presentNew({ ...snapshot, awaitsContent: wanted === 'guard' }, original)
+}
+
+/** Checks and strips, and keeps nothing. @throws unsupported_media, payload_too_large, image_rejected */
+export function accept(pipeline: Pick<ImagingNeeds['pipeline'], 'accept'>, bytes: Uint8Array): Accepted {
+  try {
+    return pipeline.accept(bytes)
+  } catch (error) {
+    throw asFact(error)
+  }
 }
