@@ -13,7 +13,7 @@ import { connectSfu } from './consult/sfu-remote.ts'
 import { openDemo, type Demo } from './demo/index.ts'
 import { createIdentity, identityEntities, type Identity } from './identity/index.ts'
 import { visitForLetter } from './letters.ts'
-import { createNotify } from './notify/index.ts'
+import { createNotify, writeNoLetters } from './notify/index.ts'
 import { openMigrated } from './migrate.ts'
 import {
   createImaging,
@@ -198,7 +198,7 @@ async function start(
     identity,
     patients: { namesOf, isKnownIn: (tx, ...patient) => isKnownIn(tx, identity, ...patient) },
   })
-  const records = createRecords({ db, clock, audit, outbox, identity, scheduling })
+  const records = createRecords({ db, clock, audit, identity, scheduling })
   const consult = createConsult({
     db,
     clock,
@@ -255,7 +255,7 @@ async function start(
     const visitOf = (id: AppointmentId) => visitForLetter({ db, scheduling, identity, consult }, id)
     const notify = createNotify({ outbox, clock, log, ...config.mail, visitOf })
     shutdown.add('letters', () => notify.close())
-  }
+  } else writeNoLetters(outbox)
   const demo = config.demo
     ? await openDemo({
         db,

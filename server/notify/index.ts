@@ -21,10 +21,17 @@ export type NotifyNeeds = {
   visitOf: (appointmentId: AppointmentId) => Promise<Visit | null>
 }
 
+const receiver = { as: 'letters' }
+
 const occasions: Record<string, Occasion> = {
   'appointment.booked': 'booked',
   'appointment.rescheduled': 'rescheduled',
   'appointment.cancelled': 'cancelled',
+}
+
+/** For a clinic without a mail server: what would be told in letters is settled without. */
+export function writeNoLetters(outbox: Pick<Outbox, 'on'>): void {
+  for (const name of Object.keys(occasions)) outbox.on(name, receiver, () => Promise.resolve())
 }
 
 /**
@@ -59,6 +66,6 @@ export function createNotify({ outbox, clock, log, smtpUrl, from, visitOf }: Not
   }
 
   for (const [name, occasion] of Object.entries(occasions))
-    outbox.on(name, { as: 'letters' }, (event) => send(occasion, event))
+    outbox.on(name, receiver, (event) => send(occasion, event))
   return { close: () => transport.close() }
 }

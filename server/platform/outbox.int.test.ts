@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { minuteMs } from '#shared/time.ts'
+import { dayMs, hourMs, minuteMs } from '#shared/time.ts'
 import { TestClock } from '#test/support/test-clock.ts'
 import { tempFolder } from '#test/support/temp.ts'
 import { waitFor } from '#test/support/wait-for.ts'
@@ -166,6 +166,58 @@ describe('events on their way', function () {
       await db.write((tx) => tx.manager.insert(outboxEntity, { ...row, attempts: 20, dueAt: 0 }))
       await waitFor('it is given up without one more try', () => givenUp.length === 3)
       assert.deepEqual([tried.length, givenUp[2]], [2, 2])
+    } finally {
+      await close()
+    }
+  })
+
+  it('that a server does not know yet wait for one that does, and for one receiver alone too', async () => {
+    const { outbox, db, clock, close } = await anOutbox()
+    const newer = createOutbox({ db, clock, log })
+    const rows = () => db.read((tx) => tx.manager.find(outboxEntity))
+    try {
+      const told: string[] = []
+      for (const one of [outbox, newer])
+        one.on('visit.booked', { as: 'letters' }, async () => void told.push('letter'))
+      newer.on('visit.rated', { as: 'quality' }, async () => void told.push('rating'))
+      newer.on('visit.booked', { as: 'quality' }, async () => void told.push('booking'))
+      const now = clock.now()
+      const row = { at: now, payload: '{}', attempts: 0, dueAt: now }
+      await db.write((tx) =>
+        tx.manager.insert(outboxEntity, [
+          { ...row, id: 'a'.repeat(36), name: 'visit.rated' },
+          { ...row, id: 'b'.repeat(36), name: 'visit.booked>quality' },
+          { ...row, id: 'c'.repeat(36), name: 'visit.booked>letters' },
+        ]),
+      )
+      outbox.start()
+      await waitFor('the older server has looked', async () =>
+        (await rows()).every(({ dueAt }) => dueAt > now),
+      )
+      await waitFor('what it knows is told', () => told.length === 1)
+      await outbox.close()
+      clock.advance(hourMs)
+      newer.start()
+      await waitFor('the newer server has told the rest', async () => (await rows()).length === 0)
+      assert.deepEqual(told.toSorted(), ['booking', 'letter', 'rating'])
+    } finally {
+      await newer.close()
+      await close()
+    }
+  })
+
+  it('that nobody has received in 30 days are dropped', async () => {
+    const { outbox, db, clock, close } = await anOutbox()
+    const left = () => db.read((tx) => tx.manager.count(outboxEntity))
+    try {
+      outbox.start()
+      await db.write((tx) => outbox.add(tx, { name: 'visit.rated' }))
+      clock.advance(29 * dayMs)
+      await waitFor('it was looked at and kept', async () =>
+        (await db.read((tx) => tx.manager.find(outboxEntity))).some(({ dueAt }) => dueAt > clock.now()),
+      )
+      clock.advance(2 * dayMs)
+      await waitFor('it is dropped', async () => (await left()) === 0)
     } finally {
       await close()
     }

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm'
 import type { Logger } from 'pino'
 import { RecordId } from '#shared/ids.ts'
-import { minuteMs } from '#shared/time.ts'
+import { dayMs, hourMs, minuteMs } from '#shared/time.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Tx } from './db.ts'
 import { newId } from './ids.ts'
@@ -21,7 +21,8 @@ export type Outbox = {
   add(tx: Tx, event: DomainEvent): Promise<void>
   /**
    * Delivery is at least once to each receiver, in no promised order; handlers must be idempotent, and are done within
-   * two minutes. One that fails is tried again, and does not make the others of its event be tried again.
+   * two minutes. One that fails is tried again, and does not make the others of its event be tried again. An event without a
+   * receiver waits 30 days for a server that has one: who has no use for it says so with a handler that does nothing.
    */
   on(name: string, receiver: Receiver, handler: (event: DomainEvent) => Promise<void>): void
   start(): void
@@ -50,6 +51,8 @@ const laneWidth = 5
 const maxAttempts = 20
 /** Longer than any receiver may take: until then a row is its taker's, after that the taker has died. */
 const heldMs = 2 * minuteMs
+/** An event that no receiver here knows is another version's: of a server that was upgraded before this one, or after. */
+const unknownKeptMs = 30 * dayMs
 
 type Route = Receiver & { handle: (event: DomainEvent) => Promise<void> }
 
@@ -90,7 +93,7 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
       for (const row of rows) {
         const receivers = receiversOf(row.name)
         const [only] = receivers
-        if (!only) await remove(row.id)
+        if (!only) await leaveToOthers(row)
         else if (receivers.length > 1) more = (await dealOut(row, receivers)) || more
         else if (!isFull(only.as) && (await take(row))) begin(row, only)
       }
@@ -147,6 +150,19 @@ export function createOutbox({ db, clock, log }: { db: Database; clock: Clock; l
         })
       return true
     })
+  }
+
+  /** Asks again after as long as it has waited, a minute at least and an hour at most. */
+  async function leaveToOthers({ id, attempts, name, at }: OutboxRow): Promise<void> {
+    const now = clock.now()
+    const about = { event: name, outboxId: id }
+    if (at < now - unknownKeptMs) {
+      log.error(about, 'event dropped: nobody has received it in 30 days')
+      return remove(id)
+    }
+    const dueAt = now + Math.min(hourMs, Math.max(minuteMs, now - at))
+    await db.write((tx) => tx.manager.update(outboxEntity, { id, attempts }, { dueAt }))
+    log.warn(about, 'event left to other servers: nobody receives it here')
   }
 
   /** Taking the row first fences other servers; a crash in between is caught by the later due time. */

@@ -100,7 +100,6 @@ export async function signNote(
       signerName: signer?.displayName ?? encounter.practitionerName,
       sha256,
     })
-    await needs.outbox.add(tx, { name: 'note.signed', encounterId })
   })
 }
 
