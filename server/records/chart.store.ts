@@ -1,3 +1,4 @@
+import type { RecordId } from '#shared/ids.ts'
 import type { Tx } from '../platform/db.ts'
 import {
   allergyEntity,
@@ -33,4 +34,22 @@ export async function insertObservation(
 ): Promise<void> {
   await tx.manager.insert(observationEntity, row)
   if (components.length > 0) await tx.manager.insert(observationComponentEntity, [...components])
+}
+
+export function findMedication(tx: Tx, id: RecordId): Promise<MedicationRow | null> {
+  return tx.manager.findOneBy(medicationEntity, { id })
+}
+
+/** With its components in their order; none for a single value. */
+export async function findObservation(
+  tx: Tx,
+  id: RecordId,
+): Promise<{ row: ObservationRow; components: ObservationComponentRow[] } | null> {
+  const row = await tx.manager.findOneBy(observationEntity, { id })
+  if (!row) return null
+  const components = await tx.manager.find(observationComponentEntity, {
+    where: { observationId: id },
+    order: { position: 'ASC' },
+  })
+  return { row, components }
 }

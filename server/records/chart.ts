@@ -17,7 +17,14 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { newId } from '../platform/ids.ts'
-import { insertAllergy, insertCondition, insertMedication, insertObservation } from './chart.store.ts'
+import {
+  findMedication,
+  findObservation,
+  insertAllergy,
+  insertCondition,
+  insertMedication,
+  insertObservation,
+} from './chart.store.ts'
 import type { RecordsNeeds } from './needs.ts'
 import { practitionerOf, refuse, treats } from './policy.ts'
 
@@ -49,6 +56,7 @@ export async function newAllergy(
   return { id, ...input }
 }
 
+/** @throws conflict when the source's key has made another medication */
 export async function newMedication(
   needs: RecordsNeeds,
   ctx: Context,
@@ -57,13 +65,19 @@ export async function newMedication(
   source: Source | null = null,
 ): Promise<z.infer<typeof Medication>> {
   const { code, ...own } = input
-  const id = await writeEntry(needs, ctx, { kind: 'medication', patientId, code, source }, (tx, entry) =>
+  const isKept = async (tx: Tx, kept: RecordId) =>
+    holds(await findMedication(tx, kept), { ...columnsOf(code), ...own })
+  const wanted: NewEntry = { kind: 'medication', patientId, code, source: source && { ...source, isKept } }
+  const id = await writeEntry(needs, ctx, wanted, (tx, entry) =>
     insertMedication(tx, { ...entry, ...own, derivedFrom: source?.snapshotId ?? null }),
   )
   return { id, ...input, ...(source ? { derivedFrom: source.snapshotId } : {}) }
 }
 
-/** One value with its unit, or a panel of components; throws `invalid_request` for neither, both, or a later day. */
+/**
+ * One value with its unit, or a panel of components.
+ * @throws invalid_request for neither, both, or a later time; conflict when the source's key has made another observation
+ */
 export async function newObservation(
   needs: RecordsNeeds,
   ctx: Context,
@@ -74,17 +88,29 @@ export async function newObservation(
   const { code, effectiveAt, value, unit, components } = input
   const single = value !== null && unit !== null && components.length === 0
   const panel = value === null && unit === null && components.length > 0
-  if ((!single && !panel) || effectiveAt > needs.clock.now()) throw new DomainError('invalid_request')
-  const id = await writeEntry(needs, ctx, { kind: 'observation', patientId, code, source }, (tx, entry) => {
-    const parts = components.map((part, position) => ({
-      observationId: entry.id,
-      position,
-      ...columnsOf(part.code),
-      value: part.value,
-      unit: part.unit,
-    }))
+  const parts = components.map((part, position) => ({
+    position,
+    ...columnsOf(part.code),
+    value: part.value,
+    unit: part.unit,
+  }))
+  const isKept = async (tx: Tx, kept: RecordId) => {
+    const before = await findObservation(tx, kept)
+    return (
+      holds(before?.row ?? null, { ...columnsOf(code), effectiveAt, value, unit }) &&
+      before?.components.length === parts.length &&
+      parts.every((part, at) => holds(before.components[at] ?? null, part))
+    )
+  }
+  const wanted: NewEntry = { kind: 'observation', patientId, code, source: source && { ...source, isKept } }
+  const id = await writeEntry(needs, ctx, wanted, (tx, entry) => {
+    if ((!single && !panel) || effectiveAt > needs.clock.now()) throw new DomainError('invalid_request')
     const derivedFrom = source?.snapshotId ?? null
-    return insertObservation(tx, { ...entry, effectiveAt, value, unit, derivedFrom }, parts)
+    return insertObservation(
+      tx,
+      { ...entry, effectiveAt, value, unit, derivedFrom },
+      parts.map((part) => ({ ...part, observationId: entry.id })),
+    )
   })
   return { id, ...input, ...(source ? { derivedFrom: source.snapshotId } : {}) }
 }
@@ -103,7 +129,8 @@ type NewEntry = {
   kind: Kind
   patientId: PatientId
   code: z.output<typeof Coding>
-  source?: Source | null
+  /** `isKept`: an entry that its key has made before says the same. */
+  source?: (Source & { isKept: (tx: Tx, kept: RecordId) => Promise<boolean> }) | null
 }
 
 /** What all entries have in common: may I, who wrote it and when, and the audit. */
@@ -123,7 +150,12 @@ async function writeEntry(
     if (source) {
       const scope = `${kind} ${recordedBy} ${source.snapshotId}`
       const before = await claimKey(tx, clock, { scope, key: source.idempotencyKey, resultId: id })
-      if (before !== null) return RecordId.parse(before)
+      if (before !== null) {
+        const kept = RecordId.parse(before)
+        // A key names one intention: another value is another one.
+        if (!(await source.isKept(tx, kept))) throw new DomainError('conflict')
+        return kept
+      }
     }
     audit.append(tx, ctx, { action, patientId, entity: { kind, id } })
     await write(tx, { id, patientId, ...columnsOf(code), recordedBy, recordedAt: clock.now() })
@@ -133,4 +165,8 @@ async function writeEntry(
 
 function columnsOf({ system, code, display }: z.output<typeof Coding>) {
   return { systemUri: system, code, display }
+}
+
+function holds<Row extends object>(kept: Row | null, said: Partial<Row>): boolean {
+  return kept !== null && Object.entries(said).every(([column, value]) => value === Reflect.get(kept, column))
 }
