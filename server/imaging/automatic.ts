@@ -3,8 +3,9 @@ import { presets } from '#shared/imaging-recipe.ts'
 import type { StoredPicture } from '../records/index.ts'
 import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
 import { systemContext } from '../platform/context.ts'
+import { madeAt } from '../platform/ids.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { ProcessesBusy } from './pipeline/index.ts'
+import { ProcessesBusy, ProcessFailed } from './pipeline/index.ts'
 import { qualityOf } from './quality.ts'
 import { takeUpAlone } from './take-up.ts'
 import type { Accepted } from './pipeline/index.ts'
@@ -46,8 +47,8 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
   async function store(picture: Picture, attempt: Attempt): Promise<void> {
     const result = await attempt
     if (!result.ok) {
-      if (result.error instanceof ProcessesBusy) {
-        log.warn({ snapshotId: picture.id }, 'picture waits: the media processes are busy')
+      if (mayDoLater(result.error)) {
+        log.warn({ snapshotId: picture.id, err: result.error }, 'picture waits for the media processes')
         return
       }
       log.warn({ snapshotId: picture.id, err: result.error }, 'picture could not be enhanced')
@@ -121,9 +122,10 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
     }
   }
 
-  async function takeUp(picture: Picture & { takenAt: number }, now: number): Promise<void> {
-    const { id, takenAt } = picture
-    if (takenAt < now - giveUpAfterMs)
+  async function takeUp(picture: Picture, now: number): Promise<void> {
+    const { id } = picture
+    // One of an earlier visit was taken long before it was added.
+    if (madeAt(id) < now - giveUpAfterMs)
       return announce(picture, await db.write((tx) => setDerived(tx, id, { state: 'failed' })), 'failed')
     const whole = await db.read((tx) => findSnapshot(tx, id))
     // Another server may have made it since this one looked.
@@ -140,4 +142,10 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
       await Promise.all(underWay.values())
     },
   }
+}
+
+/** Not the picture's fault: the processes are busy, or end with their server. */
+function mayDoLater(error: unknown): boolean {
+  if (error instanceof ProcessesBusy) return true
+  return error instanceof ProcessFailed && (error.code === 'closed' || error.code === 'unavailable')
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { endConsult } from '#shared/consult.ts'
 import {
@@ -11,6 +13,7 @@ import {
 } from '#shared/imaging.ts'
 import { SnapshotId } from '#shared/ids.ts'
 import type { QualityReason, SnapshotOrigin } from '#shared/imaging-capture.ts'
+import { dayMs } from '#shared/time.ts'
 import { newId } from '#server/platform/ids.ts'
 import { addSnapshot, findSnapshot } from '#server/records/index.ts'
 import { aKey } from '#test/support/builders.ts'
@@ -109,11 +112,12 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.deepEqual(origins, ['camera', 'camera', 'gallery'])
     })
 
-    it('are finished by the next server when theirs has died, though the bytes of an older one are lost', async () => {
+    it('are finished by the next server when theirs has died, however old, though the bytes of another are lost', async () => {
       const { id: snapshotId } = await adds(live.doctor, await aJpeg(800, 600))
       const { db, clock } = world.house
       const twin = { consultId: live.consultId, patientId: live.visit.patient.id, encounterId: null }
-      const [lost, left] = [newId(SnapshotId, clock), newId(SnapshotId, clock)]
+      const [lost, left, ancient] = [1, 2, 3].map(() => newId(SnapshotId, clock))
+      assert.ok(lost && left && ancient)
       await db.write(async (tx) => {
         const whole = await findSnapshot(tx, snapshotId)
         const original = whole?.variants.find(({ variant }) => variant === 'original')
@@ -125,10 +129,13 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
           { ...original, blobKey: 'lost' },
         )
         await addSnapshot(tx, { id: left, ...twin, takenAt: takenAt + 1, origin: 'doctor' }, original)
+        const lastYear = clock.now() - 365 * dayMs
+        await addSnapshot(tx, { id: ancient, ...twin, takenAt: lastYear, origin: 'doctor' }, original)
       })
       // From the table: who asks the server this often is told to wait.
       const stateOf = async (id: SnapshotId) => (await db.read((tx) => findSnapshot(tx, id)))?.state
       await waitFor('the sweep has finished it', async () => (await stateOf(left)) === 'ready', 30_000)
+      assert.equal(await stateOf(ancient), 'ready', 'added to the chart now, taken in a visit of the past')
       assert.equal(await stateOf(lost), 'processing')
     })
 
@@ -160,6 +167,24 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       await full.doctor.client.call(endConsult, { params: { consultId } })
       const late = await full.doctor.client.call(addPicture, adding(bytes, key, consultId))
       assert.equal(late.id, first.id, 'the answer to the first try may have been lost on the way')
+    })
+
+    it('leave no bytes behind when another is sent under the key of one, though the visit is over', async () => {
+      const over = await aLiveVisit(world)
+      const { consultId } = over
+      const key = aKey()
+      const { id } = await over.doctor.client.call(addPicture, adding(await aJpeg(), key, consultId))
+      await waitFor('the picture is made', async () => {
+        const found = await world.house.db.read((tx) => findSnapshot(tx, id))
+        return found?.state === 'ready'
+      })
+      await over.doctor.client.call(endConsult, { params: { consultId } })
+      const stored = async () =>
+        (await readdir(join(world.house.config.dataDir, 'pictures'), { recursive: true })).length
+      const before = await stored()
+      const other = adding(await aJpeg(208, 152), key, consultId)
+      assert.equal((await over.doctor.client.refusal(addPicture, other)).code, 'conflict')
+      assert.equal(await stored(), before)
     })
 
     it('may weigh 300 MB together in one visit, whoever they are from', async () => {

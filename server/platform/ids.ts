@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
+import type { Instant } from '#shared/time.ts'
 import type { Clock } from './clock.ts'
 
 /**
@@ -14,4 +15,9 @@ export function newId<T extends z.ZodType>(brand: T, clock: Clock): z.output<T> 
   const hex = bytes.toString('hex')
   const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   return brand.parse(text)
+}
+
+/** When newId made it. */
+export function madeAt(id: string): Instant {
+  return Number.parseInt(id.replace('-', '').slice(0, 12), 16)
 }
