@@ -9,11 +9,21 @@ interface DialogProps {
   size?: 'sm' | 'md' | 'lg' | 'xl'
   /** False where every way out is one of the dialog's own buttons. */
   closeButton?: boolean
+  /** False while something lies over it that Escape is meant for. */
+  closeOnEscape?: boolean
   children: ReactNode
 }
 
 /** A dialog over the page: focus stays inside, Escape closes it, focus returns to where it was. */
-export function Dialog({ opened, onClose, title, size = 'md', closeButton = true, children }: DialogProps) {
+export function Dialog({
+  opened,
+  onClose,
+  title,
+  size = 'md',
+  closeButton = true,
+  closeOnEscape = true,
+  children,
+}: DialogProps) {
   const { t } = useTranslation()
   return (
     <Modal
@@ -22,6 +32,7 @@ export function Dialog({ opened, onClose, title, size = 'md', closeButton = true
       title={title}
       size={size}
       withCloseButton={closeButton}
+      closeOnEscape={closeOnEscape}
       closeButtonProps={{ 'aria-label': t('close'), size: 'lg' }}
       // Its <header> would count as a second banner of the page.
       attributes={{ header: { role: 'presentation' } }}

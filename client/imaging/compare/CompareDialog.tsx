@@ -19,6 +19,7 @@ interface CompareDialogProps {
 export function CompareDialog({ snapshot, onClose }: CompareDialogProps) {
   const { t } = useTranslation('history')
   const [earlier, setEarlier] = useState<Snapshot | null>(null)
+  const coverNow = useCover(snapshot)
   const cover = useCover(earlier ?? undefined)
   const another = () => {
     setEarlier(null)
@@ -33,8 +34,10 @@ export function CompareDialog({ snapshot, onClose }: CompareDialogProps) {
         aria-label={t('compare.title')}
       >
         <Modal.Body className={classes.body ?? ''}>
-          {earlier && cover ? (
-            <AskBeforeShowing id={earlier.id} cover={cover} onNotNow={another} />
+          {coverNow ? (
+            <AskBeforeShowing key={snapshot.id} id={snapshot.id} cover={coverNow} onNotNow={onClose} />
+          ) : earlier && cover ? (
+            <AskBeforeShowing key={earlier.id} id={earlier.id} cover={cover} onNotNow={another} />
           ) : earlier ? (
             <CompareScreen
               key={earlier.id}

@@ -79,6 +79,7 @@ export function CompareStage(props: CompareStageProps) {
     event.preventDefault()
   }
   const dates = daysOf(now.takenAt, earlier.takenAt)
+  const [there, setThere] = useState(false)
   const laid = mode !== 'both' && homography !== null
   const nowShown = mode !== 'blink' || !props.blinksEarlier
   const splitAt = toPane(scene, camera, { x: props.share, y: 0 }).x
@@ -97,7 +98,12 @@ export function CompareStage(props: CompareStageProps) {
         <>
           <div
             className={stageClasses.pane}
-            style={{ ...boxOf(second), visibility: nowShown ? 'visible' : 'hidden' }}
+            style={{
+              ...boxOf(second),
+              visibility: nowShown ? 'visible' : 'hidden',
+              // Where the earlier one does not reach, nothing stands for it.
+              ...(laid && mode === 'slider' ? { clipPath: `inset(0 0 0 ${splitAt}px)` } : {}),
+            }}
           >
             <PictureLayer
               scene={scene}
@@ -106,34 +112,26 @@ export function CompareStage(props: CompareStageProps) {
               alt={t('compare.alt.now', { date: dates.now })}
             />
           </div>
-          {laid ? (
-            <div className={stageClasses.pane} style={{ ...boxOf(first), ...overlayStyle(props, splitAt) }}>
-              <img
-                src={originalOf(earlier)}
-                alt={t('compare.altLaid', { date: dates.then })}
-                className={stageClasses.picture}
-                draggable={false}
-                style={{
-                  width: earlier.width,
-                  height: earlier.height,
-                  transform: overlayTransform(homography, earlier, { scene, camera }),
-                }}
-              />
-            </div>
-          ) : (
-            <div className={stageClasses.pane} style={boxOf(first)}>
-              <PictureLayer
-                scene={{ picture: earlier, pane: first }}
-                camera={earlierCamera(homography, earlier, { scene, camera })}
-                source={originalOf(earlier)}
-                alt={t('compare.alt.then', { date: dates.then })}
-              />
-            </div>
-          )}
+          <div
+            className={stageClasses.pane}
+            style={{ ...boxOf(first), ...(laid ? overlayStyle(props, there ? splitAt : null) : {}) }}
+          >
+            <PictureLayer
+              scene={{ picture: earlier, pane: first }}
+              camera={earlierCamera(homography, earlier, { scene, camera })}
+              {...(laid ? { transform: overlayTransform(homography, earlier, { scene, camera }) } : {})}
+              source={originalOf(earlier)}
+              alt={t(laid ? 'compare.altLaid' : 'compare.alt.then', { date: dates.then })}
+              onThere={() => {
+                setThere(true)
+              }}
+            />
+          </div>
         </>
       )}
       {mode === 'slider' && <span className={classes.line} style={{ left: splitAt }} aria-hidden />}
-      {(mode !== 'blink' || props.blinksEarlier) && (
+      {/* Laid over, but not there yet, its word would name what lies beneath. */}
+      {(mode !== 'blink' || props.blinksEarlier) && (there || !laid) && (
         <span className={stageClasses.caption} style={captionAt(first, false)}>
           {t('compare.then', { date: dates.then })}
         </span>
@@ -147,15 +145,15 @@ export function CompareStage(props: CompareStageProps) {
   )
 }
 
-/** How much of the earlier picture is seen, and where. */
-function overlayStyle({ mode, share, blinksEarlier }: CompareStageProps, splitAt: number) {
+/** How much of the earlier picture is seen, and where; `splitAt` null: it is not there, but what is said about that is. */
+function overlayStyle({ mode, share, blinksEarlier }: CompareStageProps, splitAt: number | null) {
+  if (mode === 'blink') return { visibility: blinksEarlier ? 'visible' : 'hidden' } as const
+  if (splitAt === null) return {}
   switch (mode) {
     case 'slider':
       return { clipPath: `inset(0 calc(100% - ${splitAt}px) 0 0)` }
     case 'fade':
       return { opacity: share }
-    case 'blink':
-      return { visibility: blinksEarlier ? 'visible' : 'hidden' } as const
     case 'difference':
       return { mixBlendMode: 'difference' } as const
     case 'both':

@@ -24,9 +24,17 @@ export function AtlasDialog({ patientId, onClose }: AtlasDialogProps) {
   const { t } = useTranslation('history')
   const words = useSiteWords()
   const [open, setOpen] = useState<{ site: BodySite | null } | null>(null)
+  const [covered, setCovered] = useState(false)
   const query = useQuery(read(countPicturesBySite, { params: { patientId } }))
   return (
-    <Dialog opened onClose={onClose} title={open ? words(open.site) : t('atlas.title')} size="xl">
+    <Dialog
+      opened
+      onClose={onClose}
+      // What has been opened over it has its own Escape.
+      closeOnEscape={!covered}
+      title={open ? words(open.site) : t('atlas.title')}
+      size="xl"
+    >
       {open ? (
         <div className={classes.dialog}>
           <div>
@@ -36,12 +44,13 @@ export function AtlasDialog({ patientId, onClose }: AtlasDialogProps) {
               leftSection={<IconArrowLeft size={18} stroke={1.75} aria-hidden />}
               onClick={() => {
                 setOpen(null)
+                setCovered(false)
               }}
             >
               {t('atlas.back')}
             </Button>
           </div>
-          <Series key={keyOfSite(open.site)} patientId={patientId} site={open.site} />
+          <Series key={keyOfSite(open.site)} patientId={patientId} site={open.site} onOver={setCovered} />
         </div>
       ) : (
         <Loaded query={query}>

@@ -24,10 +24,12 @@ interface SeriesProps {
   patientId: PatientId
   /** Null: those of which nobody has said what they show. */
   site: BodySite | null
+  /** Something has been opened over it, or closed. */
+  onOver: (over: boolean) => void
 }
 
 /** All pictures of one site in their order of time: one large, the others below, and what was measured on them. */
-export function Series({ patientId, site }: SeriesProps) {
+export function Series({ patientId, site, onOver }: SeriesProps) {
   const { t } = useTranslation('history')
   const filter = { code: site?.code ?? ('none' as const), laterality: site?.laterality ?? ('none' as const) }
   const query = useInfiniteQuery({
@@ -57,7 +59,7 @@ export function Series({ patientId, site }: SeriesProps) {
                 {t('series.more')}
               </Button>
             )}
-            {oldestFirst.length > 0 && <Course pictures={oldestFirst} />}
+            {oldestFirst.length > 0 && <Course pictures={oldestFirst} onOver={onOver} />}
           </>
         )
       }}
@@ -65,11 +67,14 @@ export function Series({ patientId, site }: SeriesProps) {
   )
 }
 
+type Over = 'viewer' | 'compare' | 'site'
+
 /** Stepped through with the arrow keys. */
-function Course({ pictures }: { pictures: readonly SeriesPicture[] }) {
+function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & Pick<SeriesProps, 'onOver'>) {
   const { t } = useTranslation('history')
+  const { t: guard } = useTranslation('guard')
   const [wanted, setWanted] = useState<SnapshotId | null>(null)
-  const [open, setOpen] = useState<'viewer' | 'compare' | 'site' | null>(null)
+  const [open, setOpen] = useState<Over | null>(null)
   const found = pictures.findIndex(({ picture }) => picture.id === wanted)
   const at = found < 0 ? pictures.length - 1 : found
   const shown = pictures[at]
@@ -86,19 +91,23 @@ function Course({ pictures }: { pictures: readonly SeriesPicture[] }) {
     step(by)
     event.preventDefault()
   }
-  const close = () => {
-    setOpen(null)
+  const over = (next: Over | null) => {
+    setOpen(next)
+    onOver(next !== null)
   }
-  const date = formatDate(picture.takenAt)
+  const close = () => {
+    over(null)
+  }
+  const name = t('series.picture', { date: formatDate(picture.takenAt) })
   return (
     <div className={classes.series}>
       {/* The buttons in it take the keys; it only listens. */}
       <div role="presentation" onKeyDown={keyed}>
         <figure className={classes.large}>
-          <Covered id={picture.id} cover={cover} name={t('series.picture', { date })}>
+          <Covered id={picture.id} cover={cover} name={name}>
             <img
               src={addressOf(readSnapshotImage, { params: { snapshotId: picture.id, variant: 'original' } })}
-              alt={t('series.picture', { date })}
+              alt={cover === null ? name : guard('alt', { name })}
               className={classes.largeImage}
               width={picture.width}
               height={picture.height}
@@ -146,7 +155,7 @@ function Course({ pictures }: { pictures: readonly SeriesPicture[] }) {
             variant="default"
             size="sm"
             onClick={() => {
-              setOpen('viewer')
+              over('viewer')
             }}
           >
             {t('series.open')}
@@ -155,7 +164,7 @@ function Course({ pictures }: { pictures: readonly SeriesPicture[] }) {
             variant="default"
             size="sm"
             onClick={() => {
-              setOpen('compare')
+              over('compare')
             }}
           >
             {t('series.compare')}
@@ -164,7 +173,7 @@ function Course({ pictures }: { pictures: readonly SeriesPicture[] }) {
             variant="default"
             size="sm"
             onClick={() => {
-              setOpen('site')
+              over('site')
             }}
           >
             {t('site.change')}

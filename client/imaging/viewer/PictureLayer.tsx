@@ -11,19 +11,23 @@ interface PictureLayerProps {
   /** Address of the picture, or the picture itself. */
   source: string | ImageBitmap
   alt: string
+  /** How it lies on the pane where the camera alone does not say it. */
+  transform?: string
+  /** It can be seen now. */
+  onThere?: () => void
 }
 
 /** One form of the picture, moved and enlarged by the graphics card. */
-export function PictureLayer({ scene, camera, source, alt }: PictureLayerProps) {
+export function PictureLayer({ scene, camera, source, alt, transform, onThere }: PictureLayerProps) {
   const { x, y } = toPane(scene, camera, { x: 0, y: 0 })
   const style: CSSProperties = {
     width: scene.picture.width,
     height: scene.picture.height,
-    transform: `translate(${x}px, ${y}px) scale(${camera.scale})`,
+    transform: transform ?? `translate(${x}px, ${y}px) scale(${camera.scale})`,
     imageRendering: camera.scale >= pixelatedFrom ? 'pixelated' : 'auto',
   }
   return typeof source === 'string' ? (
-    <Loaded key={source} address={source} alt={alt} style={style} />
+    <Loaded key={source} address={source} alt={alt} style={style} onThere={onThere} />
   ) : (
     <Drawn bitmap={source} alt={alt} style={style} />
   )
@@ -34,7 +38,12 @@ interface FormProps {
   style: CSSProperties
 }
 
-function Loaded({ address, alt, style }: FormProps & { address: string }) {
+function Loaded({
+  address,
+  alt,
+  style,
+  onThere,
+}: FormProps & { address: string; onThere: (() => void) | undefined }) {
   const { t } = useTranslation('viewer')
   const [state, setState] = useState<'loading' | 'there' | 'failed'>('loading')
   const [attempt, setAttempt] = useState(0)
@@ -52,6 +61,7 @@ function Loaded({ address, alt, style }: FormProps & { address: string }) {
           data-state={state}
           onLoad={() => {
             setState('there')
+            onThere?.()
           }}
           onError={() => {
             setState('failed')
