@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Route } from 'playwright-core'
 import sharp from 'sharp'
 import { drawLesion, lesionScenes } from '#server/imaging/recognition/outline/test/synthetic-lesions.ts'
 import { nobodyComplains } from '#test/support/people.ts'
@@ -141,9 +142,40 @@ describe('an outline that the computer proposes', function () {
     await waitFor('there is one outline again', async () => (await marks().getByRole('listitem').count()) === 1 && (await viewerOf(patient).locator('[data-kind="outline"]').count()) === 1) // prettier-ignore
   })
 
-  it('is refused where nothing stands out', async () => {
+  it('hands the keys back to the picture when it is kept, and when Escape discards a change', async () => {
+    const picture = viewer().getByRole('application', { name: 'Picture' }).and(doctor.page.locator(':focus'))
+    await picture.waitFor()
+    await marks().getByText('Numbers', { exact: true }).click()
+    await marks().getByRole('button', { name: 'Change outline' }).click()
+    await viewer().getByRole('button', { name: /^Point 3 of/ }).focus() // prettier-ignore
     await doctor.page.keyboard.press('Escape')
-    await viewer().getByRole('application', { name: 'Picture' }).focus()
+    await bar().waitFor({ state: 'detached' })
+    await picture.waitFor()
+    assert.equal(await marks().getByRole('listitem').count(), 1)
+  })
+
+  it('stays at hand, and the old one too, when the new one cannot be saved', async () => {
+    const refused = (route: Route) => (route.request().method() === 'POST' ? route.abort() : route.fallback())
+    await doctor.page.route('**/annotations', refused)
+    await marks().getByRole('button', { name: 'Change outline' }).click()
+    await viewer().getByRole('button', { name: /^Point 3 of/ }).focus() // prettier-ignore
+    await doctor.page.keyboard.press('ArrowDown')
+    const before = doctor.complaints.length
+    await button('Keep').click()
+    await waitFor('the save was refused', () => doctor.complaints.length > before)
+    doctor.complaints.splice(before)
+    assert.ok(await bar().isVisible())
+    await doctor.page.unroute('**/annotations', refused)
+    await waitFor('it can be kept now', async () => {
+      if ((await bar().locator('[data-busy]').count()) > 0) return false
+      await button('Keep').click()
+      return true
+    })
+    await bar().waitFor({ state: 'detached' })
+    await waitFor('there is one outline again', async () => (await marks().getByRole('listitem').count()) === 1) // prettier-ignore
+  })
+
+  it('is refused where nothing stands out', async () => {
     await button('Outline from a box or a tap').click()
     const place = await placesOnScreen()
     await doctor.page.mouse.click(...place(30, 30))

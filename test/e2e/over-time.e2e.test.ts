@@ -87,6 +87,14 @@ describe('pictures over time', function () {
     const laid = comparison().getByRole('img', { name: /laid over the present one$/ })
     await laid.waitFor()
     assert.match(await laid.evaluate((image) => getComputedStyle(image).transform), /^matrix/)
+    const present = comparison().getByRole('img', { name: /^Present picture/ })
+    assert.match(
+      await present.evaluate(({ parentElement }) =>
+        parentElement ? getComputedStyle(parentElement).clipPath : '',
+      ),
+      /^inset\(0px 0px 0px \d/,
+      'what is left of the line is not today’s picture',
+    )
     for (const mode of ['Side by side', 'Blink', 'Fade', 'Difference', 'Slider']) {
       const button = comparison().getByRole('button', { name: mode, exact: true })
       await button.click()
@@ -135,6 +143,13 @@ describe('pictures over time', function () {
     await doctor.page.getByRole('button', { name: 'Earlier picture' }).press('ArrowLeft')
     await series.getByText(/1 of 2$/).waitFor()
     await series.getByText('Nothing has been drawn to measure on these pictures.').waitFor()
+    for (const opened of ['Change the body site', 'Compare with an earlier one']) {
+      await series.getByRole('button', { name: opened }).click()
+      await doctor.page.getByRole('dialog').nth(1).waitFor()
+      await doctor.page.keyboard.press('Escape')
+      await doctor.page.getByRole('dialog').nth(1).waitFor({ state: 'detached' })
+      assert.ok(await series.isVisible(), 'Escape is for what lies over the series')
+    }
     assert.deepEqual(await barriersOf(doctor.page), [])
     nobodyComplains(doctor, patient)
   })
