@@ -1,5 +1,5 @@
 import { DomainError } from '#shared/errors.ts'
-import { ImageRejected, ProcessesBusy } from './pipeline/index.ts'
+import { ImageRejected, ProcessesBusy, ProcessFailed } from './pipeline/index.ts'
 import type { RejectCode } from './pipeline/index.ts'
 
 const rejections = {
@@ -11,7 +11,7 @@ const rejections = {
   unreadable: 'image_rejected',
 } as const satisfies Record<RejectCode, string>
 
-/** What the pipeline refused on, as a fact that may leave the house; anything else is handed back as it is. */
+/** Why the pipeline or a model gave nothing, as a fact that may leave the house; anything else is handed back as it is. */
 export function asFact(error: unknown): unknown {
   if (error instanceof ImageRejected) {
     const params = { reason: error.code, ...(error.detected ? { detected: error.detected } : {}) }
@@ -19,6 +19,7 @@ export function asFact(error: unknown): unknown {
   }
   if (error instanceof ProcessesBusy)
     return new DomainError('busy', { retryAfterMs: error.retryAfterMs }, error)
+  if (error instanceof ProcessFailed) return new DomainError('unavailable', undefined, error)
   return error
 }
 

@@ -18,7 +18,7 @@ const longerEdge = 1024
 
 /**
  * Says how an earlier picture of the same patient lies on a later one. Nothing is kept: the same pictures give the same answer.
- * @throws not_found, forbidden {reason: switched_off}, conflict {reason: not_earlier}, busy
+ * @throws not_found, forbidden {reason: switched_off}, conflict {reason: not_earlier}, busy, unavailable
  */
 export async function compare(
   needs: ImagingNeeds,

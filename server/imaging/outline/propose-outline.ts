@@ -1,4 +1,3 @@
-import { DomainError } from '#shared/errors.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { OutlineProposal, OutlineSeed } from '#shared/imaging-outline.ts'
 import type { Context } from '../../platform/context.ts'
@@ -6,7 +5,6 @@ import { findSnapshot } from '../../records/index.ts'
 import type { SnapshotWithVariants } from '../../records/index.ts'
 import { asFact, notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
-import { ProcessFailed } from '../pipeline/index.ts'
 import { mayEnhance } from '../policy.ts'
 
 type Wish = { snapshotId: SnapshotId; seed: OutlineSeed }
@@ -32,7 +30,7 @@ export async function proposeOutline(
     const picture = await pipeline.pixels(await blobs.get(original.blobKey), edgeFor(seed))
     return await recognition.run('outline', { picture, seed })
   } catch (error) {
-    throw error instanceof ProcessFailed ? new DomainError('unavailable', undefined, error) : asFact(error)
+    throw asFact(error)
   }
 }
 

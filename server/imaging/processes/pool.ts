@@ -176,12 +176,11 @@ export class Pool<T extends TaskMap> {
     } catch (error) {
       if (child.alive || this.#closed || timedOut(error) || ticket.attempts >= attemptsPerJob) {
         this.#failed++
+        if (error instanceof ProcessFailed && !this.#closed)
+          this.#log.warn({ ...this.#about(ticket), err: error }, 'job failed')
         ticket.reject(error)
       } else {
-        this.#log.warn(
-          { process: this.#program.name, jobId: ticket.job.id, err: error },
-          'job is tried again',
-        )
+        this.#log.warn({ ...this.#about(ticket), err: error }, 'job is tried again')
         this.#queue.unshift(ticket)
       }
     } finally {
@@ -190,6 +189,10 @@ export class Pool<T extends TaskMap> {
       else this.#children.delete(child)
       if (!this.#closed) this.#dispatch()
     }
+  }
+
+  #about({ job }: Ticket) {
+    return { process: this.#program.name, jobId: job.id, task: job.task }
   }
 
   #restAfterIdling(): void {

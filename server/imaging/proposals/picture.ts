@@ -1,4 +1,3 @@
-import { DomainError } from '#shared/errors.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { RecognitionSwitch } from '#shared/imaging-recognition.ts'
 import type { Context } from '../../platform/context.ts'
@@ -7,7 +6,7 @@ import { findSnapshot } from '../../records/index.ts'
 import type { SnapshotWithVariants } from '../../records/index.ts'
 import { asFact, notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
-import { ProcessFailed, type Pixels } from '../pipeline/index.ts'
+import type { Pixels } from '../pipeline/index.ts'
 import { mayEnhance } from '../policy.ts'
 
 /** Smaller, and the print on a label is lost; larger, and nothing more is found. */
@@ -63,7 +62,6 @@ export async function recognised<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof ProcessFailed) throw new DomainError('unavailable', undefined, error)
     throw asFact(error)
   }
 }
