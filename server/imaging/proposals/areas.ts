@@ -9,19 +9,26 @@ const aroundText = 0.2
 /** Of its size, around a face: ears, hair and chin tell too. */
 const aroundFace = 0.15
 
-/** Boxes to cover, faces first. When there is more text than areas, neighbours share one: nothing that was found is left out. */
+/** So many areas are text's when faces alone would take all. */
+const leastOverText = 10
+/** Comparing all with all takes the cube of their number, and the server waits. */
+const mostCompared = 200
+const cellsPerEdge = 14
+
+/** Boxes to cover, faces first. Where there are more than areas, neighbours share one: nothing that was found is left out. */
 export function areasOver(faces: readonly Face[], texts: readonly TextLine['corners'][]): ProposedArea[] {
-  const overFaces = faces
-    .map(({ box }) => grown(box, box.width * aroundFace, box.height * aroundFace))
-    .map((box) => ({ box, kind: 'face' }) as const)
+  const overFaces = faces.map(({ box }) => grown(box, box.width * aroundFace, box.height * aroundFace))
   const overText = texts.map((corners) => {
     const box = around(corners)
     const margin = Math.min(box.width, box.height) * aroundText
     return grown(box, margin, margin)
   })
-  const room = Math.max(1, mostAreas - overFaces.length)
-  const areas = [...overFaces, ...merged(overText, room).map((box) => ({ box, kind: 'text' }) as const)]
-  return areas.slice(0, mostAreas)
+  const onFaces = merged(overFaces, mostAreas - Math.min(leastOverText, overText.length))
+  const onText = merged(overText, mostAreas - onFaces.length)
+  return [
+    ...onFaces.map((box) => ({ box, kind: 'face' }) as const),
+    ...onText.map((box) => ({ box, kind: 'text' }) as const),
+  ]
 }
 
 function around(corners: TextLine['corners']): SeenBox {
@@ -39,7 +46,7 @@ function grown({ x, y, width, height }: SeenBox, dx: number, dy: number): SeenBo
 
 /** The two that cost the least picture become one, until there are few enough. */
 function merged(boxes: readonly SeenBox[], most: number): SeenBox[] {
-  const left = [...boxes]
+  const left = boxes.length > mostCompared ? gathered(boxes) : [...boxes]
   while (left.length > most) {
     let best = { at: 0, with: 1, cost: Infinity }
     for (let at = 0; at < left.length; at++)
@@ -55,6 +62,18 @@ function merged(boxes: readonly SeenBox[], most: number): SeenBox[] {
     left[best.at] = both(a, b)
   }
   return left
+}
+
+/** One for all whose middles lie in the same cell of a grid. */
+function gathered(boxes: readonly SeenBox[]): SeenBox[] {
+  const cells = new Map<number, SeenBox>()
+  const cellOf = (middle: number) => Math.min(cellsPerEdge - 1, Math.floor(middle * cellsPerEdge))
+  for (const box of boxes) {
+    const cell = cellOf(box.y + box.height / 2) * cellsPerEdge + cellOf(box.x + box.width / 2)
+    const there = cells.get(cell)
+    cells.set(cell, there ? both(there, box) : box)
+  }
+  return [...cells.values()]
 }
 
 function both(a: SeenBox, b: SeenBox): SeenBox {
