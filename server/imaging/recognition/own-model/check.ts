@@ -31,9 +31,7 @@ export class Unusable extends Error {
 export async function foldersIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder)
-    const kinds = await Promise.all(
-      entries.map(async (name) => (await stat(join(folder, name))).isDirectory()),
-    )
+    const kinds = await Promise.all(entries.map((name) => mayBeFolder(join(folder, name))))
     return entries
       .filter((_, at) => kinds[at])
       .toSorted()
@@ -42,6 +40,14 @@ export async function foldersIn(folder: string): Promise<string[]> {
     if (isMissing(error)) return []
     throw error
   }
+}
+
+/** What cannot be looked at, such as a link that leads nowhere, is listed: its check says what is wrong with it. */
+function mayBeFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => true,
+  )
 }
 
 /** Reads the manifest, compares the hash, and lets `tryOut` open and run the network. @throws Unusable */

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ModelCard } from '#shared/imaging-recognition.ts'
 import type { ListedModel } from '#shared/imaging-models.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import type { Program } from '../../processes/child.ts'
 import { quietLog, type ProcessLog } from '../../processes/log.ts'
+import { ProcessesBusy } from '../../processes/errors.ts'
 import { Pool, type PoolOptions } from '../../processes/pool.ts'
 import { checkFolder, foldersIn, Unusable } from './check.ts'
 import { edgeFor } from './input.ts'
@@ -49,6 +51,8 @@ const program: Program = {
   },
 }
 
+const leastWaitMs = 500
+
 type Kept = ListedModel & { file: OwnModelFile | null }
 
 /**
@@ -71,17 +75,26 @@ export function createOwnModels({ folder, log = quietLog, ...options }: OwnModel
     log,
   )
   let models: readonly Kept[] = []
-  let closed = false
+  const end = new AbortController()
 
-  const tryOut = (file: OwnModelFile) =>
-    pool.run({ task: 'tryOut', ask: file, bytes: 0, turn: 'after' }).then(() => undefined)
+  /** Waits for room: that others are being run says nothing about this one. */
+  async function tryOut(file: OwnModelFile): Promise<void> {
+    for (;;)
+      try {
+        await pool.run({ task: 'tryOut', ask: file, bytes: 0, turn: 'after' })
+        return
+      } catch (error) {
+        if (!(error instanceof ProcessesBusy)) throw error
+        await setTimeout(Math.max(leastWaitMs, error.retryAfterMs), undefined, { signal: end.signal })
+      }
+  }
 
   async function checkAll(): Promise<void> {
     const names = await foldersIn(folder)
     models = names.map((name) => ({ ...unknown, name }))
     for (const name of names) {
       const found = await checkOne(name)
-      if (closed) return
+      if (end.signal.aborted) return
       models = models.map((model) => (model.name === name ? found : model))
     }
   }
@@ -95,7 +108,8 @@ export function createOwnModels({ folder, log = quietLog, ...options }: OwnModel
     } catch (error) {
       const unusable = error instanceof Unusable ? error : new Unusable('no_file', reasonOf(error))
       const { fault, message: detail, manifest, bytes } = unusable
-      if (!closed) log.warn({ modelId: name, reason: fault, err: error }, 'own model cannot be used')
+      if (!end.signal.aborted)
+        log.warn({ modelId: name, reason: fault, err: error }, 'own model cannot be used')
       const card = manifest && cardOf(manifest, bytes)
       return { ...unknown, name, card, state: 'unavailable', fault, detail }
     }
@@ -123,7 +137,7 @@ export function createOwnModels({ folder, log = quietLog, ...options }: OwnModel
       }
     },
     async close() {
-      closed = true
+      end.abort()
       await pool.close()
       await checking
     },

@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ListedModel, ModelFault } from '#shared/imaging-models.ts'
 import {
   colourManifest,
@@ -132,6 +134,7 @@ describe("a clinic's own models", function () {
     await putFiles(folder, 'b-not-json', { 'manifest.json': '{ "name": ' })
     await putFiles(folder, 'c-half', { 'manifest.json': '{ "name": "c-half" }' })
     await putModel(folder, colourNetwork(), { name: 'd-good' })
+    await symlink(join(folder, 'nowhere'), join(folder, 'f-dangling'))
     await putFiles(folder, 'e-no-network', {
       'manifest.json': JSON.stringify({ ...colourManifest, name: 'e-no-network', sha256: '0'.repeat(64) }),
     })
@@ -144,6 +147,7 @@ describe("a clinic's own models", function () {
         ['c-half', 'unavailable', 'bad_manifest'],
         ['d-good', 'ready', null],
         ['e-no-network', 'unavailable', 'no_file'],
+        ['f-dangling', 'unavailable', 'no_manifest'],
       ],
     )
     ok(models.find('d-good'))
