@@ -1,23 +1,14 @@
 import type { Pixels } from '../../pipeline/tasks.ts'
 import type { Workers } from '../../processes/serve.ts'
-import {
-  describeContent,
-  openContentModels,
-  type ContentModels,
-  type Description,
-} from './describe-content.ts'
+import { openOnce } from '../open-once.ts'
+import { describeContent, openContentModels, type Description } from './describe-content.ts'
 
 export type ContentTasks = {
   /** Pictures need not be larger than `contentEdge`. */
   describeContent: { ask: { picture: Pixels }; answer: Description }
 }
 
-let opened: Promise<ContentModels> | undefined
-
-function models(): Promise<ContentModels> {
-  opened ??= openContentModels()
-  return opened
-}
+const models = openOnce(openContentModels)
 
 export const contentWorkers: Workers<ContentTasks> = {
   describeContent: async ({ picture }) => describeContent(await models(), picture),

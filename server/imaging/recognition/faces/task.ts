@@ -1,7 +1,7 @@
 import type { Face } from '#shared/imaging-recognition.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import type { Workers } from '../../processes/serve.ts'
-import type { Model } from '../runtime.ts'
+import { openOnce } from '../open-once.ts'
 import { findFaces, openFaceDetector } from './find-faces.ts'
 
 export type FaceTasks = {
@@ -9,12 +9,7 @@ export type FaceTasks = {
   findFaces: { ask: { picture: Pixels }; answer: Face[] }
 }
 
-let opened: Promise<Model> | undefined
-
-function detector(): Promise<Model> {
-  opened ??= openFaceDetector()
-  return opened
-}
+const detector = openOnce(openFaceDetector)
 
 export const faceWorkers: Workers<FaceTasks> = {
   findFaces: async ({ picture }) => findFaces(await detector(), picture),

@@ -1,8 +1,9 @@
 import type { TextLine } from '#shared/imaging-recognition.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import type { Workers } from '../../processes/serve.ts'
+import { openOnce } from '../open-once.ts'
 import { findText, type TextBox } from './find-text.ts'
-import { openTextModels, type TextModels } from './models.ts'
+import { openTextModels } from './models.ts'
 import { readText } from './read-text.ts'
 
 export type TextTasks = {
@@ -12,12 +13,7 @@ export type TextTasks = {
   findText: { ask: { picture: Pixels }; answer: TextBox[] }
 }
 
-let opened: Promise<TextModels> | undefined
-
-function models(): Promise<TextModels> {
-  opened ??= openTextModels()
-  return opened
-}
+const models = openOnce(openTextModels)
 
 export const textWorkers: Workers<TextTasks> = {
   readText: async ({ picture }) => readText(picture, await models()),
