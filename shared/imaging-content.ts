@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-/** What is in the picture, for sorting only: a guess of a small model that was taught with drawn pictures. */
+/** What kind of picture it may be: the guess of a small model that was taught with drawn pictures. Nothing is sorted by it. */
 export const PictureType = z.enum(['skin', 'eye', 'throat', 'wound', 'document', 'device', 'xray', 'other'])
 export type PictureType = z.infer<typeof PictureType>
 
-/** What models said of an original. A hint: it decides nothing, and is never a diagnosis. */
+/** What models said of an original. A hint: it covers the picture at most, and is never a diagnosis. */
 export const PictureContent = z.strictObject({
   /** Cover it in lists, and ask before it is shown. False where the clinic has the guard switched off. */
   sensitive: z.boolean(),
-  /** Null: not sure, or the clinic has the guess switched off. */
+  /** For practitioners only. Null for all others, where the model is not sure, and where the clinic has the guess switched off. */
   type: PictureType.nullable(),
   /** Names and versions of those who said so. */
   model: z.string(),

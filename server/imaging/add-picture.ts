@@ -40,7 +40,7 @@ export async function addPicture(
     // What was sent before is answered as before, though the visit be over or full by now; so nothing of it is kept anew.
     const { sha256 } = accept(pipeline, bytes)
     if (!earlier || !isMadeOf(earlier, sha256)) throw keyOfAnother()
-    return present(earlier)
+    return present(earlier, ctx)
   }
   return takeIn(needs, ctx, {
     row,

@@ -36,7 +36,7 @@ export async function captureSnapshot(
     await mustHaveRoom(tx, consultId, bytes.length)
     return { row: found, before: null }
   })
-  if (before) return present(before)
+  if (before) return present(before, ctx)
   return takeIn(needs, ctx, {
     row,
     origin,

@@ -81,6 +81,16 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         models: { name: string; sha256: string }[]
       }
       assert.ok(content.sensitivity >= 0 && content.sensitivity <= 1)
+      await world.house.db.write((tx) =>
+        tx.manager.update(
+          'snapshot',
+          { id: picture.id },
+          { contentJson: JSON.stringify({ ...content, type: 'skin' }) },
+        ),
+      )
+      assert.equal((await reads(picture)).content?.type, null, 'a guess is no news for a patient')
+      const forDoctor = { params: { snapshotId: picture.id } }
+      assert.equal((await live.doctor.client.call(readSnapshot, forDoctor)).content?.type, 'skin')
       const sum = content.types.reduce((total, { probability }) => total + probability, 0)
       assert.ok(Math.abs(sum - 1) < 1e-3)
       assert.deepEqual(

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Enhancement, Snapshot } from '#shared/imaging.ts'
+import type { Context } from '../platform/context.ts'
 import type { SnapshotWithVariants, StoredPicture } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
 import { keptContent } from './content.ts'
@@ -8,15 +9,17 @@ import { keptRecipe } from './recipes.ts'
 
 type Wire = z.input<typeof Snapshot>
 
-/** Size and bytes are those of the original. */
-export function present(row: SnapshotWithVariants): Wire {
+/** Size and bytes are those of the original. What it may be a picture of is a hint for practitioners alone. */
+export function present(row: SnapshotWithVariants, { actor }: Pick<Context, 'actor'>): Wire {
   const { id, consultId, takenAt, state, recipe, origin, qualityJson, variants } = row
   const original = variants.find(({ variant }) => variant === 'original')
   if (!original) throw new Error('a snapshot without its original')
   const { width, height, bytes } = original
   const quality = keptQuality(qualityJson)
   const bodySite = row.siteCode && { code: row.siteCode, laterality: row.siteLaterality }
-  const content = keptContent(row.contentJson)
+  const said = keptContent(row.contentJson)
+  const isPractitioner = actor.kind === 'user' && actor.role === 'practitioner'
+  const content = said && { ...said, type: isPractitioner ? said.type : null }
   const awaitsContent = row.contentWanted === 'guard'
   return {
     id,

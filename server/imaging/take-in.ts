@@ -66,7 +66,7 @@ export async function takeIn(
     })
     return null
   })
-  if (before) return present(before)
+  if (before) return present(before, ctx)
   consult.tell(row.id, 'snapshot:captured', { snapshotId: snapshot.id })
   automatic.finish(snapshot, enhanced)
   if (wanted) descriptions.begin(snapshot, accepted.bytes, enhanced)

@@ -28,7 +28,7 @@ export async function listSnapshots(
     patientId,
     entity: { kind: 'consult', id: consultId },
   })
-  return snapshots.map(present)
+  return snapshots.map((row) => present(row, ctx))
 }
 
 export async function readSnapshot(
@@ -36,7 +36,7 @@ export async function readSnapshot(
   ctx: Context,
   id: SnapshotId,
 ): Promise<z.input<typeof Snapshot>> {
-  return present(await findForReading(needs, ctx, id, 'snapshot.read'))
+  return present(await findForReading(needs, ctx, id, 'snapshot.read'), ctx)
 }
 
 /** The bytes of one form; a form never changes. */

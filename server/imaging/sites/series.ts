@@ -51,7 +51,7 @@ export async function listPictures(
     const last = before ? await findSnapshot(tx, before) : null
     if (before && last?.patientId !== patientId) throw notFound()
     const series = { patientId, consultId, code: code ?? null, laterality: laterality ?? null }
-    return pageOf(tx, series, last)
+    return pageOf(tx, ctx, series, last)
   })
 }
 
@@ -75,7 +75,7 @@ export async function listEarlier(
       consultId: null,
       ...(site === 'same' ? same : { code: null, laterality: null }),
     }
-    return { snapshot: found, page: await pageOf(tx, series, last) }
+    return { snapshot: found, page: await pageOf(tx, ctx, series, last) }
   })
   await recordReading(needs, ctx, {
     action: 'snapshot.listed',
@@ -87,11 +87,16 @@ export async function listEarlier(
   return page
 }
 
-async function pageOf(tx: Tx, series: SeriesOf, before: SnapshotWithVariants | null): Promise<Page> {
+async function pageOf(
+  tx: Tx,
+  ctx: Context,
+  series: SeriesOf,
+  before: SnapshotWithVariants | null,
+): Promise<Page> {
   const found = await pictureSeries(tx, series, { before, most: picturesPerPage + 1 })
   const page = found.slice(0, picturesPerPage)
   const visitOf = await visitsOf(tx, page)
-  const pictures = page.map((row) => ({ picture: present(row), visit: visitOf(row) }))
+  const pictures = page.map((row) => ({ picture: present(row, ctx), visit: visitOf(row) }))
   return { pictures, more: found.length > page.length }
 }
 

@@ -25,7 +25,7 @@ export async function setSite(
     audit.append(tx, ctx, { action, patientId: found.patientId, entity })
     return { snapshot: await findSnapshot(tx, snapshotId), may: true }
   })
-  if (snapshot && may) return present(snapshot)
+  if (snapshot && may) return present(snapshot, ctx)
   const patientId = snapshot?.patientId ?? null
   await audit.record(ctx, { action: 'snapshot.site_set', outcome: 'refused', patientId, entity })
   throw notFound()
