@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { IdempotencyKey, RecordId, SnapshotId } from './ids.ts'
 import { ModelName, SeenBox, TextLine } from './imaging-recognition.ts'
 import { vitals } from './records.ts'
+import { Instant } from './time.ts'
 
 // --- What a screen may say --------------------------------------------------------------------------------------------
 
@@ -188,6 +189,8 @@ export const ConfirmedReading = z.discriminatedUnion('kind', [
       /** In `unit`, as the device shows them; the chart gets them in its own. */
       numbers: z.array(z.number().positive().max(2000)).min(1).max(2),
       unit: ReadUnit,
+      /** When it was measured; may be left out if the camera took the picture, which then is the time. */
+      effectiveAt: Instant.optional(),
     })
     .refine(
       ({ vital, numbers, unit }) =>
@@ -205,8 +208,9 @@ export const ConfirmedReading = z.discriminatedUnion('kind', [
 export type ConfirmedReading = z.infer<typeof ConfirmedReading>
 
 /**
- * Writes what the doctor confirms into the patient's chart, with the picture that it comes from; a vital as measured when
- * the picture was taken. Errors: not_found.
+ * Writes what the doctor confirms into the patient's chart, with the picture that it comes from; a vital as measured at its
+ * `effectiveAt`. Errors: not_found; invalid_request for a later time, and for none unless the camera took the picture
+ * {reason: effective_at_missing}; conflict when the key has made another entry.
  */
 export const confirmReading = endpoint({
   method: 'POST',

@@ -55,11 +55,21 @@ describe('values on a device’s screen', function () {
     assert.ok(await add.isDisabled(), 'not before it is compared')
     await pressure().getByLabel('Systolic').fill('129')
     await pressure().getByText('An unlikely value.').waitFor({ state: 'detached' })
+    assert.ok(await add.isDisabled(), 'not before it is told when it was measured')
+    await pressure()
+      .getByLabel('When was it measured?')
+      .fill(await aMinuteAgo(doctor))
+    // What was entered outlives a look at another panel.
+    await viewer().getByRole('tab', { name: 'Marks' }).click()
+    await pressure().waitFor({ state: 'detached' })
+    await viewer().getByRole('tab', { name: 'Read' }).click()
+    await add.waitFor()
     // How sure the model is of these digits is not what this is about.
     const compared = pressure().getByRole('checkbox', { name: 'I have compared it with the picture' })
     if (await compared.isVisible()) await compared.check()
     await add.click()
     await pressure().getByText('In the record').waitFor()
+    await pressure().getByText('Added as 129/84 mmHg').waitFor()
   })
 
   it('stand in the record, those that the doctor added and no others', async () => {
@@ -92,3 +102,11 @@ describe('values on a device’s screen', function () {
     nobodyComplains(doctor, patient)
   })
 })
+
+/** As a date-time field has it, in the browser's zone. */
+function aMinuteAgo({ page }: Doctor): Promise<string> {
+  return page.evaluate(() => {
+    const at = new Date(Date.now() - 60_000)
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  })
+}

@@ -1,5 +1,4 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
 import { ConfirmedReading, type MedicationProposal } from '#shared/imaging-proposal.ts'
@@ -20,12 +19,12 @@ const lengths = { name: 120, strength: 40, form: 36, dosage: 200 } as const
 export function MedicineCard({ proposal, ...rest }: MedicineCardProps) {
   const { t } = useTranslation('proposals')
   const { name, strength, form, dosage } = proposal
-  const [words, setWords] = useState({
+  const words = rest.reading.cardOf(rest.at).medicine ?? {
     name: name.text,
     strength: strength?.text ?? '',
     form: form?.text ?? '',
     dosage: dosage?.text ?? '',
-  })
+  }
   const confirmed = ConfirmedReading.safeParse({ kind: 'medication', ...words })
   const asRead = [name, strength, form].map((part) => part?.text).filter((text) => text !== undefined)
   const field = (part: keyof typeof words) => ({
@@ -34,7 +33,7 @@ export function MedicineCard({ proposal, ...rest }: MedicineCardProps) {
     maxLength: lengths[part],
     autoComplete: 'off',
     onChange: (event: { currentTarget: { value: string } }) => {
-      setWords({ ...words, [part]: event.currentTarget.value })
+      rest.reading.change(rest.at, { medicine: { ...words, [part]: event.currentTarget.value } })
     },
   })
   const doubts = proposal.doubts.filter((doubt) => doubt !== 'incomplete' || words.strength.trim() === '')
@@ -47,7 +46,10 @@ export function MedicineCard({ proposal, ...rest }: MedicineCardProps) {
       confirmed={confirmed.data ?? null}
     >
       <div className={classes.words}>
-        <TextInput {...field('name')} />
+        <TextInput
+          {...field('name')}
+          error={words.name.trim() === '' ? t('medicine.nameMissing') : undefined}
+        />
         <div className={classes.fields}>
           <TextInput {...field('strength')} />
           <TextInput {...field('form')} />

@@ -7,9 +7,11 @@ import type { SnapshotId } from '#shared/ids.ts'
 import { confirmReading, type ConfirmedReading, type ProposalDoubt } from '#shared/imaging-proposal.ts'
 import { readPatientContext } from '#shared/records.ts'
 import { call } from '../../platform/api.ts'
+import { newKey } from '../../platform/key.ts'
 import { keyOf } from '../../platform/query.ts'
 import { announce, ErrorNotice, StatusWord } from '../../ui/index.ts'
 import classes from './proposals.module.css'
+import { keyFor, recordedWords } from './reading-cards.ts'
 import type { Reading } from './useReading.ts'
 
 interface ProposalCardProps {
@@ -32,21 +34,22 @@ export function ProposalCard(props: ProposalCardProps) {
   const { t } = useTranslation('proposals')
   const queries = useQueryClient()
   const heading = useId()
+  const cardElement = useRef<HTMLElement>(null)
   const headingElement = useRef<HTMLHeadingElement>(null)
   /** For what the doctor has given their word; another value or another doubt needs it anew. */
   const [compared, setCompared] = useState<string | null>(null)
   const state = JSON.stringify([confirmed, doubts])
-  const kept = reading.kept.has(at)
+  const card = reading.cardOf(at)
+  const { kept } = card
   const add = useMutation({
-    mutationFn: (body: ConfirmedReading) =>
-      call(confirmReading, {
-        params: { snapshotId },
-        body: { reading: body, idempotencyKey: reading.keyOf(at) },
-      }),
-    onSuccess: async () => {
-      reading.keep(at)
-      // The button that was pressed is gone.
-      headingElement.current?.focus()
+    mutationFn: (body: { reading: ConfirmedReading; idempotencyKey: string }) =>
+      call(confirmReading, { params: { snapshotId }, body }),
+    onSuccess: async (_, sent) => {
+      const { activeElement } = document
+      // The button that was pressed goes; who is busy elsewhere by now stays there.
+      if (activeElement === document.body || cardElement.current?.contains(activeElement))
+        headingElement.current?.focus()
+      reading.change(at, { kept: sent.reading })
       announce(t('added', { what: title }))
       await queries.invalidateQueries({ queryKey: keyOf(readPatientContext) })
     },
@@ -54,6 +57,7 @@ export function ProposalCard(props: ProposalCardProps) {
   const mayAdd = confirmed !== null && (doubts.length === 0 || compared === state)
   return (
     <article
+      ref={cardElement}
       className={classes.card}
       aria-labelledby={heading}
       data-doubtful={doubts.length > 0 || undefined}
@@ -71,10 +75,11 @@ export function ProposalCard(props: ProposalCardProps) {
         <h3 id={heading} ref={headingElement} tabIndex={-1} className={classes.title}>
           {title}
         </h3>
-        {kept && <StatusWord tone="good">{t('kept')}</StatusWord>}
+        {kept !== null && <StatusWord tone="good">{t('kept')}</StatusWord>}
       </header>
       <p className={classes.asRead}>{t('asRead', { text: asRead })}</p>
-      {!kept && (
+      {kept !== null && <p className={classes.keptAs}>{t('keptAs', { value: recordedWords(kept) })}</p>}
+      {kept === null && (
         <>
           {children}
           {doubts.length > 0 && (
@@ -103,7 +108,10 @@ export function ProposalCard(props: ProposalCardProps) {
             disabled={!mayAdd}
             loading={add.isPending}
             onClick={() => {
-              if (confirmed) add.mutate(confirmed)
+              if (!confirmed) return
+              const { key, keys } = keyFor(card, confirmed, newKey)
+              reading.change(at, { keys })
+              add.mutate({ reading: confirmed, idempotencyKey: key })
             }}
           >
             {t('add')}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconScan } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
+import type { Snapshot } from '#shared/imaging.ts'
 import { announce, ErrorNotice, Notice, useLate } from '../../ui/index.ts'
 import { MedicineCard } from './MedicineCard.tsx'
 import classes from './proposals.module.css'
@@ -10,11 +11,12 @@ import { VitalCard } from './VitalCard.tsx'
 
 interface ReadPanelProps {
   snapshotId: SnapshotId
+  origin: Snapshot['origin']
   reading: Reading
 }
 
 /** The doctor's way from a device's screen or a label into the record: have it read, compare, correct, add. */
-export function ReadPanel({ snapshotId, reading }: ReadPanelProps) {
+export function ReadPanel({ snapshotId, origin, reading }: ReadPanelProps) {
   const { t } = useTranslation('proposals')
   const { answer, error, isReading, read } = reading
   return (
@@ -35,7 +37,9 @@ export function ReadPanel({ snapshotId, reading }: ReadPanelProps) {
       </Button>
       {isReading && <Reading />}
       <ErrorNotice error={error} />
-      {answer && !isReading && <Answer key={answer.model.sha256} {...{ snapshotId, reading, answer }} />}
+      {answer && !isReading && (
+        <Answer key={answer.model.sha256} {...{ snapshotId, origin, reading, answer }} />
+      )}
     </section>
   )
 }
@@ -52,6 +56,7 @@ function Reading() {
 
 function Answer({
   snapshotId,
+  origin,
   reading,
   answer: { lines, proposals, model },
 }: ReadPanelProps & { answer: NonNullable<Reading['answer']> }) {
@@ -71,9 +76,9 @@ function Answer({
       ) : (
         <ul className={classes.cards}>
           {proposals.map((proposal, at) => (
-            <li key={reading.keyOf(at)}>
+            <li key={at}>
               {proposal.kind === 'vital' ? (
-                <VitalCard {...{ snapshotId, reading, at, proposal }} />
+                <VitalCard {...{ snapshotId, origin, reading, at, proposal }} />
               ) : (
                 <MedicineCard {...{ snapshotId, reading, at, proposal }} />
               )}

@@ -1,28 +1,46 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
+import type { Snapshot } from '#shared/imaging.ts'
 import { ReadUnit, scales, type VitalProposal } from '#shared/imaging-proposal.ts'
-import { formatNumber } from '../../platform/time.ts'
+import { formatNumber, now } from '../../platform/time.ts'
 import { ProposalCard } from './ProposalCard.tsx'
 import classes from './proposals.module.css'
-import { confirmedVital, convertedTo, doubtsAbout, draftOf, numberIn, unitWords } from './reading-drafts.ts'
+import {
+  confirmedVital,
+  convertedTo,
+  doubtsAbout,
+  draftOf,
+  instantIn,
+  numberIn,
+  unitWords,
+} from './reading-drafts.ts'
 import type { Reading } from './useReading.ts'
 
 interface VitalCardProps {
   snapshotId: SnapshotId
+  origin: Snapshot['origin']
   reading: Reading
   at: number
   proposal: VitalProposal
 }
 
 /** A measurement that was read, with its number and unit to be corrected. */
-export function VitalCard({ proposal, ...rest }: VitalCardProps) {
+export function VitalCard({ proposal, origin, ...rest }: VitalCardProps) {
   const { t } = useTranslation('proposals')
   const { vital, numbers } = proposal
-  const [draft, setDraft] = useState(() => draftOf(proposal))
-  const confirmed = confirmedVital(vital, draft)
-  const converted = convertedTo(confirmed)
+  const { reading, at: place } = rest
+  const card = reading.cardOf(place)
+  const draft = card.vital ?? draftOf(proposal)
+  const setDraft = (changed: typeof draft) => {
+    reading.change(place, { vital: changed })
+  }
+  const value = confirmedVital(vital, draft)
+  const converted = convertedTo(value)
+  // When a picture was brought along, only its upload has a time.
+  const asksWhen = origin !== 'camera'
+  const effectiveAt = instantIn(card.when, now())
+  const dated = value && effectiveAt !== null ? { ...value, effectiveAt } : null
   const units = scales[vital].map(({ unit }) => unit)
   const unitRead = proposal.unit === null ? '' : ` ${unitWords[proposal.unit]}`
   const asRead = `${numbers.map(({ text }) => text).join('/')}${unitRead}`
@@ -32,7 +50,7 @@ export function VitalCard({ proposal, ...rest }: VitalCardProps) {
       title={t(`vital.${vital}`)}
       asRead={asRead}
       doubts={doubtsAbout(proposal, draft)}
-      confirmed={confirmed}
+      confirmed={asksWhen ? dated : value}
     >
       <div className={classes.fields}>
         {draft.texts.map((text, at) => (
@@ -66,6 +84,19 @@ export function VitalCard({ proposal, ...rest }: VitalCardProps) {
           />
         )}
       </div>
+      {asksWhen && (
+        <TextInput
+          type="datetime-local"
+          label={t('when.label')}
+          description={t('when.hint')}
+          required
+          value={card.when}
+          error={card.when !== '' && effectiveAt === null ? t('when.later') : undefined}
+          onChange={(event) => {
+            reading.change(place, { when: event.currentTarget.value })
+          }}
+        />
+      )}
       {converted && (
         <p className={classes.hint}>
           {t('converted', {

@@ -33,6 +33,20 @@ export function draftOf({ numbers, unit }: VitalProposal): VitalDraft {
   return { texts: numbers.map(({ text }) => text), unit }
 }
 
+/** The words of a medicine's card. */
+export interface MedicineDraft {
+  readonly name: string
+  readonly strength: string
+  readonly form: string
+  readonly dosage: string
+}
+
+/** The instant that a date-time field tells in this device's zone; null for none, and for a later one than `now`. */
+export function instantIn(text: string, now: number): number | null {
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? Date.parse(text) : NaN
+  return at >= 0 && at <= now ? at : null
+}
+
 /** A number as people type it, with a point or a comma; null for anything else, and for none. */
 export function numberIn(text: string): number | null {
   const typed = text.trim()
@@ -41,8 +55,10 @@ export function numberIn(text: string): number | null {
   return value > 0 ? value : null
 }
 
+type ConfirmedVital = Extract<ConfirmedReading, { kind: 'vital' }>
+
 /** What goes to the record; null while a field is not a number or the unit is not chosen. */
-export function confirmedVital(vital: ReadableVital, { texts, unit }: VitalDraft): ConfirmedReading | null {
+export function confirmedVital(vital: ReadableVital, { texts, unit }: VitalDraft): ConfirmedVital | null {
   const numbers = texts.map(numberIn)
   const all = numbers.filter((number) => number !== null)
   return unit === null || all.length < numbers.length ? null : { kind: 'vital', vital, numbers: all, unit }

@@ -4,11 +4,11 @@ import type { z } from 'zod'
 import type { SnapshotId } from '#shared/ids.ts'
 import { readTextOf } from '#shared/imaging-proposal.ts'
 import { call } from '../../platform/api.ts'
-import { newKey } from '../../platform/key.ts'
+import { carriedOver, newCard, type Card } from './reading-cards.ts'
 
 type Answer = z.output<typeof readTextOf.reply>
 
-/** What was read off a picture, which proposal one looks at, and which are in the record. */
+/** What was read off a picture, which proposal one looks at, and what the doctor has done with each. */
 export interface Reading {
   /** Null: this picture was not read yet. */
   readonly answer: Answer | null
@@ -19,31 +19,32 @@ export interface Reading {
   /** The proposal that the doctor looks at, by its place. */
   readonly pointed: number | null
   readonly point: (at: number | null) => void
-  readonly keyOf: (at: number) => string
-  readonly kept: ReadonlySet<number>
-  readonly keep: (at: number) => void
+  readonly cardOf: (at: number) => Card
+  readonly change: (at: number, change: Partial<Card>) => void
 }
 
-interface Kept {
-  readonly snapshotId: SnapshotId
+interface Read {
   readonly answer: Answer
-  /** One for each proposal: pressed twice, it is recorded once. */
-  readonly keys: readonly string[]
-  readonly kept: ReadonlySet<number>
+  /** One for each proposal. */
+  readonly cards: readonly Card[]
 }
 
-/** One picture's reading; it ends when another picture is looked at and read. */
+/** The readings of the pictures that are looked at; read again, what is the same keeps what was done with it. */
 export function useReading(snapshotId: SnapshotId): Reading {
-  const [last, setLast] = useState<Kept | null>(null)
+  const [readings, setReadings] = useState<ReadonlyMap<SnapshotId, Read>>(new Map())
   const [pointed, point] = useState<number | null>(null)
   const reading = useMutation({
     mutationFn: (id: SnapshotId) => call(readTextOf, { params: { snapshotId: id } }),
     onSuccess: (answer, id) => {
-      setLast({ snapshotId: id, answer, keys: answer.proposals.map(newKey), kept: new Set() })
+      setReadings((before) => {
+        const last = before.get(id)
+        const cards = carriedOver(last?.answer.proposals ?? [], last?.cards ?? [], answer.proposals)
+        return new Map(before).set(id, { answer, cards })
+      })
       point(null)
     },
   })
-  const own = last?.snapshotId === snapshotId ? last : null
+  const own = readings.get(snapshotId)
   const asked = reading.variables === snapshotId
   return {
     answer: own?.answer ?? null,
@@ -58,10 +59,17 @@ export function useReading(snapshotId: SnapshotId): Reading {
     },
     pointed: own ? pointed : null,
     point,
-    keyOf: (at) => own?.keys[at] ?? '',
-    kept: own?.kept ?? new Set(),
-    keep: (at) => {
-      if (own) setLast({ ...own, kept: new Set([...own.kept, at]) })
+    cardOf: (at) => own?.cards[at] ?? newCard,
+    change: (at, change) => {
+      setReadings((before) => {
+        const read = before.get(snapshotId)
+        const card = read?.cards[at]
+        if (!read || !card) return before
+        return new Map(before).set(snapshotId, {
+          ...read,
+          cards: read.cards.with(at, { ...card, ...change }),
+        })
+      })
     },
   }
 }

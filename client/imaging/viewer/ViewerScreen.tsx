@@ -338,7 +338,12 @@ export function ViewerScreen({
           read={
             readsText ? (
               <Suspense fallback={null}>
-                <ReadPanel key={snapshot.id} snapshotId={snapshot.id} reading={reading} />
+                <ReadPanel
+                  key={snapshot.id}
+                  snapshotId={snapshot.id}
+                  origin={snapshot.origin}
+                  reading={reading}
+                />
               </Suspense>
             ) : null
           }

@@ -1,3 +1,4 @@
+import { DomainError } from '#shared/errors.ts'
 import type { RecordId, SnapshotId } from '#shared/ids.ts'
 import {
   chartUnits,
@@ -11,19 +12,24 @@ import { findSnapshot } from '../../records/index.ts'
 import type { NewMedication, NewObservation } from '../../records/index.ts'
 import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
+import { maySee } from '../policy.ts'
 
 type Confirmation = { snapshotId: SnapshotId; reading: ConfirmedReading; idempotencyKey: string }
 
 /**
  * Writes what a doctor has confirmed into the chart, with the picture that it was read from; the chart's own rule tells
- * who may. A key repeated gives the same entry. @throws not_found
+ * who may. A key repeated gives the same entry. @throws not_found, invalid_request, conflict
  */
 export async function confirmReading(
-  { db, audit, charts }: ImagingNeeds,
+  needs: ImagingNeeds,
   ctx: Context,
   { snapshotId, reading, idempotencyKey }: Confirmation,
 ): Promise<{ recordId: RecordId }> {
-  const snapshot = await db.read((tx) => findSnapshot(tx, snapshotId))
+  const { db, audit, charts } = needs
+  const { snapshot, seen } = await db.read(async (tx) => {
+    const found = await findSnapshot(tx, snapshotId)
+    return { snapshot: found, seen: found !== null && (await maySee(needs, tx, ctx, found)) }
+  })
   if (!snapshot) {
     await audit.record(ctx, {
       action: 'reading.confirmed',
@@ -32,11 +38,19 @@ export async function confirmReading(
     })
     throw notFound()
   }
-  const { patientId, takenAt } = snapshot
+  const { patientId, takenAt, origin } = snapshot
+  // Of a picture that was brought along, only the time of its coming is known. Who may not see it hears nothing of it.
+  if (reading.kind === 'vital' && reading.effectiveAt === undefined && origin !== 'camera' && seen)
+    throw new DomainError('invalid_request', { reason: 'effective_at_missing' })
   const source = { snapshotId, idempotencyKey }
   const recordId =
     reading.kind === 'vital'
-      ? await charts.keepObservation(ctx, patientId, observationOf(reading, takenAt), source)
+      ? await charts.keepObservation(
+          ctx,
+          patientId,
+          observationOf(reading, reading.effectiveAt ?? takenAt),
+          source,
+        )
       : await charts.keepMedication(ctx, patientId, medicationOf(reading), source)
   return { recordId }
 }

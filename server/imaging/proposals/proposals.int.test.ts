@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { SnapshotId } from '#shared/ids.ts'
-import { readSnapshotImage, uploadSnapshot, type Snapshot } from '#shared/imaging.ts'
+import { addPicture, readSnapshotImage, uploadSnapshot, type Snapshot } from '#shared/imaging.ts'
 import { exportDicom } from '#shared/imaging-export.ts'
 import {
   confirmReading,
@@ -105,14 +105,22 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       }
       const first = await confirm(monitor.id, pressure, key)
       deepEqual(await confirm(monitor.id, pressure, key), first, 'pressed twice')
+      const other = { reading: { ...pressure, numbers: [129, 94] }, idempotencyKey: key }
+      const refusal = await live.doctor.client.refusal(confirmReading, { ...of(monitor.id), body: other })
+      equal(refusal.code, 'conflict', 'another value is another wish')
       await confirm(monitor.id, { kind: 'vital', vital: 'bodyTemperature', numbers: [101.3], unit: '[degF]' })
-      await confirm(label.id, {
+      const capsules: ConfirmedReading = {
         kind: 'medication',
         name: '阿莫西林胶囊',
         strength: '0.25克',
         form: '',
         dosage: '每日3次，每次2粒',
-      })
+      }
+      const labelKey = aKey()
+      const entered = await confirm(label.id, capsules, labelKey)
+      deepEqual(await confirm(label.id, capsules, labelKey), entered)
+      const body = { reading: { ...capsules, dosage: '每日2次' }, idempotencyKey: labelKey }
+      equal((await live.doctor.client.refusal(confirmReading, { ...of(label.id), body })).code, 'conflict')
       const { vitals, medications } = await chart()
       deepEqual(
         vitals.map(({ series }) =>
@@ -156,6 +164,37 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       for (const action of ['snapshot.text_read', 'snapshot.areas_suggested'])
         ok((await trail(action)).includes(`refused true ${monitor.id}`), action)
       ok((await trail('observation.added')).some((row) => row.startsWith('refused true')))
+    })
+
+    it('that were brought along are dated by the doctor, not by the upload, and never into the future', async () => {
+      const rate: ConfirmedReading = { kind: 'vital', vital: 'heartRate', numbers: [72], unit: '/min' }
+      const refusal = (client: Client, id: SnapshotId, reading: ConfirmedReading) =>
+        client.refusal(confirmReading, { ...of(id), body: { reading, idempotencyKey: aKey() } })
+      const yesterday = world.clock.now() - 86_400_000
+      const otherDoctor = await world.signIn('otherDoctor')
+      for (const { client, origin } of [
+        { client: live.patient.client, origin: 'gallery' },
+        { client: live.doctor.client, origin: 'doctor' },
+      ] as const) {
+        const brought = await client.call(addPicture, {
+          params: { consultId: live.consultId },
+          query: { idempotencyKey: aKey() },
+          bytes: specimen('text/segments-5-blood-pressure.jpg'),
+        })
+        equal(brought.origin, origin)
+        const { code, params } = await refusal(live.doctor.client, brought.id, rate)
+        deepEqual([code, params?.['reason']], ['invalid_request', 'effective_at_missing'], origin)
+        const later: ConfirmedReading = { ...rate, effectiveAt: world.clock.now() + 60_000 }
+        equal((await refusal(live.doctor.client, brought.id, later)).code, 'invalid_request')
+        for (const reading of [rate, later])
+          equal((await refusal(otherDoctor, brought.id, reading)).code, 'not_found')
+        await confirm(brought.id, { ...rate, effectiveAt: yesterday })
+      }
+      const series = (await chart()).vitals.flatMap((vital) => vital.series)
+      deepEqual(
+        series.filter(({ value }) => value === 72).map(({ effectiveAt }) => effectiveAt),
+        [yesterday, yesterday],
+      )
     })
 
     it('are taken at their word only if it could be one', async () => {
