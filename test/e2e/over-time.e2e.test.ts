@@ -151,6 +151,32 @@ describe('pictures over time', function () {
       assert.ok(await series.isVisible(), 'Escape is for what lies over the series')
     }
     assert.deepEqual(await barriersOf(doctor.page), [])
+  })
+
+  it('keep what is begun on one of them from landing on the other', async () => {
+    const series = doctor.page.getByRole('dialog', { name: 'Forearm, left' })
+    await series.getByRole('button', { name: 'Open in the viewer' }).click()
+    const stage = viewer().getByRole('application', { name: 'Picture' })
+    const older = viewer().getByRole('button', { name: 'Older picture' })
+    const newer = viewer().getByRole('button', { name: 'Newer picture' })
+    const length = viewer().getByRole('textbox', { name: 'Length of this line' })
+    await stage.focus()
+    // A calibration that only lacks its length; and a line that only lacks its end.
+    for (const key of ['k', 'Enter', 'ArrowRight', 'ArrowRight', 'Enter'])
+      await doctor.page.keyboard.press(key)
+    await length.waitFor()
+    const other = (await older.isEnabled()) ? older : newer
+    await other.click()
+    await length.waitFor({ state: 'detached' })
+    await stage.focus()
+    for (const key of ['ArrowLeft', 'Enter']) await doctor.page.keyboard.press(key)
+    await (other === older ? newer : older).click()
+    await length.waitFor()
+    await length.press('Escape')
+    await length.waitFor({ state: 'detached' })
+    await stage.focus()
+    await doctor.page.keyboard.press('Enter')
+    assert.equal(await length.count(), 0, 'one place is not a line')
     nobodyComplains(doctor, patient)
   })
 })
