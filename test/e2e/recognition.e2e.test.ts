@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import { snapshotEntity } from '#server/records/picture.entity.ts'
 import { barriersOf } from '#test/support/barriers.ts'
+import type { DemoClinic } from '#test/support/demo-clinic.ts'
 import { colourNetwork, putFiles, putModel } from '#test/support/own-models.ts'
 import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
@@ -21,7 +22,9 @@ describe('what models say of a picture in a visit', function () {
     const folder = await tempFolder('models')
     sha256 = await putModel(folder, colourNetwork())
     await putFiles(folder, 'half-there', {})
-    talk = await aTalk('embedded', 'A spot on the arm', undefined, { OWN_MODELS_DIR: folder })
+    // The demo leaves these two off.
+    const letsIt = (_: Patient, clinic: DemoClinic) => clinic.switchesOn('sensitiveContent', 'pictureType')
+    talk = await aTalk('embedded', 'A spot on the arm', letsIt, { OWN_MODELS_DIR: folder })
     ;({ patient, doctor } = talk)
     await doctor.asksForPicture()
     await patient.allowsPicture(keller.name)

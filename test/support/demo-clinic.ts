@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { signIn } from '#shared/identity.ts'
+import { setSwitch, type RecognitionSwitch } from '#shared/imaging-recognition.ts'
 import { cancelAppointment, readSchedule } from '#shared/scheduling.ts'
 import { hourMs } from '#shared/time.ts'
 import { buildClient } from '#scripts/client-build.ts'
@@ -30,6 +31,8 @@ export type DemoClinic = {
   log: readonly string[]
   /** Cancels what is booked with this doctor in the next hour, so that a visit can be booked that is due now. */
   freesTheNextHour(doctor: string): Promise<void>
+  /** The administrator lets the computer do this in the whole hospital. */
+  switchesOn(...names: RecognitionSwitch[]): Promise<void>
   /** Kills every process that carries media for this clinic right now, as the kernel would. */
   killMediaWorkers(): Promise<void>
   close(): Promise<void>
@@ -86,6 +89,17 @@ export async function openDemoClinic(
           body: { version, reason: '' },
         })
       }
+    },
+    async switchesOn(...names) {
+      const office = new Client(first.url)
+      const { organization } = await office.call(signIn, {
+        body: { email: 'admin@demo.bedside.example', password: demoPassword },
+      })
+      for (const name of names)
+        await office.call(setSwitch, {
+          params: { organizationId: organization.id, name },
+          body: { on: true },
+        })
     },
     async killMediaWorkers() {
       for (const pid of await mediaWorkers()) if (!others.has(pid)) process.kill(pid, 'SIGKILL')

@@ -32,7 +32,7 @@ export type Talk = {
 export async function aTalk(
   shape: Shape,
   reason: string,
-  atHome: (patient: Patient) => Promise<void> = async () => undefined,
+  beforehand: (patient: Patient, clinic: DemoClinic) => Promise<void> = async () => undefined,
   settings: Record<string, string> = {},
 ): Promise<Talk> {
   const clinic = await openDemoClinic(shape, settings)
@@ -40,7 +40,7 @@ export async function aTalk(
   const zone = zoneOfMorning()
   const scheduler = await aScheduler(clinic.url, { zone })
   const patient = await aPatientAtHome({ zone, phone: true })
-  await atHome(patient)
+  await beforehand(patient, clinic)
   const doctor = await aDoctor(clinic.doctorsUrl, { zone })
   await scheduler.signsIn('scheduler@demo.bedside.example')
   const link = await scheduler.books({ patient: aisha.name, doctor: keller.name, reason })
