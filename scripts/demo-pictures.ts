@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { seeded } from '#server/demo/random.ts'
 import { dictionary } from '#server/imaging/pipeline/kernels/marker/dictionary.ts'
 import { runScript } from './run.ts'
 
@@ -24,7 +25,8 @@ const visits: readonly Visit[] = [
 ] // prettier-ignore
 
 const freckles = Array.from({ length: 90 }, (_, n) => {
-  const random = seeded(n + 500)
+  const generator = seeded(n + 500)
+  const random = () => generator.next()
   const large = n % 9 === 0
   return {
     x: (random() - 0.5) * 130,
@@ -35,7 +37,8 @@ const freckles = Array.from({ length: 90 }, (_, n) => {
   }
 })
 const hairs = Array.from({ length: 150 }, (_, n) => {
-  const random = seeded(n + 900)
+  const generator = seeded(n + 900)
+  const random = () => generator.next()
   return { x: (random() - 0.5) * 130, y: (random() - 0.5) * 60 - 4, slope: 0.35 + 0.3 * random(), length: 4 + 4 * random() } // prettier-ignore
 })
 
@@ -54,7 +57,8 @@ await runScript(async () => {
 /** Looks at the leg, which is nearly flat where the wound is, with a pinhole camera. */
 function photograph(visit: Visit): Buffer {
   const rgb = Buffer.alloc(width * height * 3)
-  const grain = seeded(visits.indexOf(visit) + 11)
+  const generator = seeded(visits.indexOf(visit) + 11)
+  const grain = () => generator.next()
   const toSkin = fromImage(visit)
   for (let v = 0, at = 0; v < height; v++)
     for (let u = 0; u < width; u++) {
@@ -215,15 +219,4 @@ function corner(x: number, y: number, seed: number): number {
   let hash = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ Math.imul(seed, 2147483647)
   hash = Math.imul(hash ^ (hash >>> 13), 1274126177)
   return ((hash ^ (hash >>> 16)) >>> 0) / 2147483648 - 1
-}
-
-/** Mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -1,6 +1,5 @@
 import type { ConsultId, OrganizationId, PatientId, SnapshotId } from '#shared/ids.ts'
 import { contentAnswerMs } from '#shared/imaging-content.ts'
-import type { ModelCard } from '#shared/imaging-recognition.ts'
 import { systemContext } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { findSnapshot, settleContent, undescribedSnapshots, wantContent } from '../records/index.ts'
@@ -9,6 +8,7 @@ import type { ImagingNeeds } from './needs.ts'
 import { ImageRejected } from './pipeline/index.ts'
 import { contentCard, contentEdge, typeCard } from './recognition/content/cards.ts'
 import { isSensitive, typeOf } from './recognition/content/decide.ts'
+import { nameOf } from './recognition/model-name.ts'
 import { takeUpAlone } from './take-up.ts'
 
 /** Nobody is at it by then: the server that was has died, or its models were busy. */
@@ -123,8 +123,4 @@ export function createDescriptions(needs: ImagingNeeds): Descriptions {
       await Promise.all(underWay.values())
     },
   }
-}
-
-function nameOf({ name, version, sha256 }: ModelCard): KeptContent['models'][number] {
-  return { name, version, sha256 }
 }

@@ -8,16 +8,16 @@ import { isUniqueViolation } from '../platform/db.ts'
 import { claimKey } from '../platform/idempotency.ts'
 import { newId } from '../platform/ids.ts'
 import { asUser } from '../platform/policy.ts'
-import { findSnapshot } from '../records/index.ts'
 import type { SnapshotWithVariants } from '../records/index.ts'
 import type { EnhancementRow } from './enhancement.entity.ts'
 import * as store from './enhancements.store.ts'
 import { asFact, notFound, tooManyEnhancements } from './errors.ts'
+import { findTreated } from './find-treated.ts'
 import { beginAttempt, type EnhancementWork } from './make-enhancement.ts'
 import type { ImagingNeeds } from './needs.ts'
-import { mayEnhance } from './policy.ts'
 import { presentEnhancement } from './present.ts'
 import { nameRecipe, type NamedRecipe } from './recipes.ts'
+import { originalOf } from './samples.ts'
 
 type Request = { snapshotId: SnapshotId; by: PresetName | Recipe; idempotencyKey: string }
 
@@ -35,7 +35,7 @@ export async function enhanceSnapshot(
 ): Promise<z.input<typeof Enhancement>> {
   const { db, blobs, pipeline, enhancements, consult } = needs
   const named = nameRecipe(by)
-  const snapshot = await findToEnhance(needs, ctx, snapshotId)
+  const snapshot = await findTreated(needs, ctx, { snapshotId, action: 'enhancement.asked' })
   const { before, count } = await db.read(async (tx) => ({
     before: await store.enhancementByRecipe(tx, snapshotId, named.hash),
     count: await store.countEnhancements(tx, snapshotId),
@@ -45,9 +45,7 @@ export async function enhanceSnapshot(
     return presentEnhancement(before)
   }
   if (!before && count >= maxPerSnapshot) throw tooManyEnhancements()
-  const original = snapshot.variants.find(({ variant }) => variant === 'original')
-  if (!original) throw new Error('a snapshot without its original')
-  const bytes = await blobs.get(original.blobKey)
+  const bytes = await blobs.get(originalOf(snapshot).blobKey)
   let attempt
   try {
     attempt = beginAttempt(pipeline, bytes, named.recipe)
@@ -65,25 +63,6 @@ export async function enhanceSnapshot(
       })
   }
   return presentEnhancement(row)
-}
-
-async function findToEnhance(
-  needs: ImagingNeeds,
-  ctx: Context,
-  id: SnapshotId,
-): Promise<SnapshotWithVariants> {
-  const { snapshot, may } = await needs.db.read(async (tx) => {
-    const found = await findSnapshot(tx, id)
-    return { snapshot: found, may: found !== null && (await mayEnhance(needs, tx, ctx, found)) }
-  })
-  if (snapshot && may) return snapshot
-  await needs.audit.record(ctx, {
-    action: 'enhancement.asked',
-    outcome: 'refused',
-    patientId: snapshot?.patientId ?? null,
-    entity: { kind: 'snapshot', id },
-  })
-  throw notFound()
 }
 
 function recordAsked(

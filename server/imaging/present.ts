@@ -6,15 +6,14 @@ import type { EnhancementRow } from './enhancement.entity.ts'
 import { keptContent } from './content.ts'
 import { keptQuality } from './quality.ts'
 import { keptRecipe } from './recipes.ts'
+import { originalOf } from './samples.ts'
 
 type Wire = z.input<typeof Snapshot>
 
 /** Size and bytes are those of the original. What it may be a picture of is a hint for practitioners alone. */
 export function present(row: SnapshotWithVariants, { actor }: Pick<Context, 'actor'>): Wire {
-  const { id, consultId, takenAt, state, recipe, origin, qualityJson, variants } = row
-  const original = variants.find(({ variant }) => variant === 'original')
-  if (!original) throw new Error('a snapshot without its original')
-  const { width, height, bytes } = original
+  const { id, consultId, takenAt, state, recipe, origin, qualityJson } = row
+  const { width, height, bytes } = originalOf(row)
   const quality = keptQuality(qualityJson)
   const bodySite = row.siteCode && { code: row.siteCode, laterality: row.siteLaterality }
   const said = keptContent(row.contentJson)

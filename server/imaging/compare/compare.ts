@@ -3,11 +3,11 @@ import { DomainError } from '#shared/errors.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { compareSnapshot } from '#shared/imaging-compare.ts'
 import type { Context } from '../../platform/context.ts'
-import { findSnapshot, type SnapshotWithVariants } from '../../records/index.ts'
-import { asFact, notFound } from '../errors.ts'
+import { findSnapshot } from '../../records/index.ts'
+import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
-import type { Pixels } from '../pipeline/index.ts'
 import { mayEnhance } from '../policy.ts'
+import { answered, samplesOf } from '../samples.ts'
 
 type Asked = { snapshotId: SnapshotId; earlierId: SnapshotId }
 
@@ -26,12 +26,11 @@ export async function compare(
   { snapshotId, earlierId }: Asked,
 ): Promise<z.input<typeof compareSnapshot.reply>> {
   const { later, earlier } = await findBoth(needs, ctx, { snapshotId, earlierId })
-  try {
-    const [first, second] = await Promise.all([pixelsOf(needs, earlier), pixelsOf(needs, later)])
-    return { registration: await needs.recognition.run('registration', { first, second }), method }
-  } catch (error) {
-    throw asFact(error)
-  }
+  const [first, second] = await Promise.all([
+    samplesOf(needs, earlier, longerEdge),
+    samplesOf(needs, later, longerEdge),
+  ])
+  return { registration: await answered(needs.recognition.run('registration', { first, second })), method }
 }
 
 /** Both, when the practitioner may see both and the clinic has it switched on; every attempt is in the audit trail. */
@@ -59,13 +58,4 @@ async function findBoth(needs: ImagingNeeds, ctx: Context, { snapshotId, earlier
   if (earlier.id === later.id || earlier.takenAt > later.takenAt)
     throw new DomainError('conflict', { reason: 'not_earlier' })
   return { later, earlier }
-}
-
-async function pixelsOf(
-  { blobs, pipeline }: ImagingNeeds,
-  { variants }: SnapshotWithVariants,
-): Promise<Pixels> {
-  const original = variants.find(({ variant }) => variant === 'original')
-  if (!original) throw new Error('a snapshot without its original')
-  return pipeline.pixels(await blobs.get(original.blobKey), longerEdge)
 }

@@ -11,6 +11,7 @@ import { fitsDicom, readJpegFrame } from '../dicom/jpeg-frame.ts'
 import { personName } from '../dicom/person-name.ts'
 import { uidOf, uidWithin } from '../dicom/uid.ts'
 import { keptRecipe } from '../recipes.ts'
+import { originalOf } from '../samples.ts'
 import { drawingsOn, exportedScale, type Drawing } from './drawings.ts'
 import type { PictureToExport } from './find-picture.ts'
 import type { ExportNeeds } from './needs.ts'
@@ -142,12 +143,6 @@ async function describe(
 
 function visitOf({ snapshot }: Pick<PictureToExport, 'snapshot'>): string {
   return snapshot.encounterId ?? snapshot.consultId ?? snapshot.patientId
-}
-
-export function originalOf({ variants }: PictureToExport['snapshot']) {
-  const original = variants.find(({ variant }) => variant === 'original')
-  if (!original) throw new Error('a snapshot without its original')
-  return original
 }
 
 const { maxEdge, quality } = presets.plain.display

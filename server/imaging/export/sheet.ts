@@ -5,7 +5,7 @@ import { personalDataOf } from '../../records/index.ts'
 import { notFound } from '../errors.ts'
 import { keepExport } from './export-dicom.ts'
 import { exporter, findToExport, type Which } from './find-picture.ts'
-import { originalOf } from './make-dicom.ts'
+import { originalOf } from '../samples.ts'
 import type { ExportNeeds } from './needs.ts'
 
 /** What a sheet of paper says around the picture; who asks is taken to print it. @throws as findToExport */

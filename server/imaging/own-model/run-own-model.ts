@@ -2,13 +2,13 @@ import { DomainError } from '#shared/errors.ts'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { OwnModelResult } from '#shared/imaging-models.ts'
 import type { Context } from '../../platform/context.ts'
-import { findSnapshot } from '../../records/index.ts'
 import type { SnapshotWithVariants } from '../../records/index.ts'
 import { asFact, notFound } from '../errors.ts'
+import { findTreated } from '../find-treated.ts'
 import type { ImagingNeeds } from '../needs.ts'
 import { ProcessFailed } from '../pipeline/index.ts'
-import { mayEnhance } from '../policy.ts'
 import { ModelRefused, type OwnModel } from '../recognition/own-model/index.ts'
+import { originalOf, samplesOf } from '../samples.ts'
 import type { Models } from './models.ts'
 
 export type OwnModelNeeds = ImagingNeeds & { models: Models }
@@ -21,42 +21,21 @@ export async function runOwnModel(
   ctx: Context,
   { snapshotId, name }: Which,
 ): Promise<OwnModelResult> {
-  const { blobs, pipeline, models } = needs
-  const snapshot = await findToRun(needs, ctx, snapshotId)
+  const { models, switches } = needs
+  const wish = { snapshotId, action: 'snapshot.own_model' }
+  const snapshot = await findTreated(needs, ctx, wish, (tx) => switches.require(tx, ctx, 'ownModel'))
   const model = models.own(name)
   if (!model) {
     const known = models.list().some((listed) => listed.origin === 'own' && listed.name === name)
     throw known ? new DomainError('conflict', { reason: 'model_unavailable' }) : notFound()
   }
   await recordRun(needs, ctx, snapshot, model)
-  const original = snapshot.variants.find(({ variant }) => variant === 'original')
-  if (!original) throw new Error('a snapshot without its original')
   const { version, sha256 } = model.card
-  const bytes = await blobs.get(original.blobKey)
-  const picture = await pipeline.pixels(bytes, model.edgeFor(original)).catch((error: unknown) => {
-    throw asFact(error)
-  })
+  const picture = await samplesOf(needs, snapshot, model.edgeFor(originalOf(snapshot)))
   const labels = await model.run(picture).catch((error: unknown) => {
     throw asModelFact(error)
   })
   return { model: { name, version, sha256 }, labels, notForDiagnosis: true }
-}
-
-async function findToRun(needs: ImagingNeeds, ctx: Context, id: SnapshotId): Promise<SnapshotWithVariants> {
-  const { snapshot, may } = await needs.db.read(async (tx) => {
-    const found = await findSnapshot(tx, id)
-    const allowed = found !== null && (await mayEnhance(needs, tx, ctx, found))
-    if (allowed) await needs.switches.require(tx, ctx, 'ownModel')
-    return { snapshot: found, may: allowed }
-  })
-  if (snapshot && may) return snapshot
-  await needs.audit.record(ctx, {
-    action: 'snapshot.own_model',
-    outcome: 'refused',
-    patientId: snapshot?.patientId ?? null,
-    entity: { kind: 'snapshot', id },
-  })
-  throw notFound()
 }
 
 /** Two entries of one request: which picture, and by which model. */

@@ -4,13 +4,12 @@ import type { Context } from '../../platform/context.ts'
 import { asUser } from '../../platform/policy.ts'
 import { findSnapshot } from '../../records/index.ts'
 import type { SnapshotWithVariants } from '../../records/index.ts'
-import { asFact, notFound } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
-import type { Pixels } from '../pipeline/index.ts'
 import { mayEnhance } from '../policy.ts'
 
 /** Smaller, and the print on a label is lost; larger, and nothing more is found. */
-const edge = 1600
+export const printEdge = 1600
 
 type Wish = { snapshotId: SnapshotId; action: string }
 
@@ -44,24 +43,4 @@ export async function findToRecognise<Name extends RecognitionSwitch>(
   })
   if (!snapshot || !may) throw notFound()
   return { snapshot, on }
-}
-
-/** The original's samples, upright. @throws busy, image_rejected, unavailable */
-export async function samplesOf(
-  { blobs, pipeline }: Pick<ImagingNeeds, 'blobs' | 'pipeline'>,
-  { variants }: SnapshotWithVariants,
-): Promise<Pixels> {
-  const original = variants.find(({ variant }) => variant === 'original')
-  if (!original) throw new Error('a snapshot without its original')
-  const bytes = await blobs.get(original.blobKey)
-  return recognised(pipeline.pixels(bytes, edge))
-}
-
-/** Waits for a child process, and says as a fact why there is no answer. @throws busy, unavailable */
-export async function recognised<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw asFact(error)
-  }
 }

@@ -3,11 +3,12 @@ import type { SnapshotId } from '#shared/ids.ts'
 import type { suggestAreas } from '#shared/imaging-proposal.ts'
 import type { Context } from '../../platform/context.ts'
 import type { ImagingNeeds } from '../needs.ts'
+import { answered, samplesOf } from '../samples.ts'
 import { faceCard } from '../recognition/faces/find-faces.ts'
+import { nameOf } from '../recognition/model-name.ts'
 import { detectorCard } from '../recognition/text/cards.ts'
 import { areasOver } from './areas.ts'
-import { findToRecognise, recognised, samplesOf } from './picture.ts'
-import { nameOf } from './read-text.ts'
+import { findToRecognise, printEdge } from './picture.ts'
 
 /** Looks for what a de-identified export may have to cover; a person decides. Text is found, not read. */
 export async function suggestAreasOf(
@@ -17,10 +18,10 @@ export async function suggestAreasOf(
 ): Promise<z.input<typeof suggestAreas.reply>> {
   const wish = { snapshotId, action: 'snapshot.areas_suggested' }
   const { snapshot, on } = await findToRecognise(needs, ctx, wish, ['findFaces', 'readText'])
-  const picture = await samplesOf(needs, snapshot)
+  const picture = await samplesOf(needs, snapshot, printEdge)
   const { recognition } = needs
-  const faces = on.includes('findFaces') ? await recognised(recognition.run('findFaces', { picture })) : []
-  const texts = on.includes('readText') ? await recognised(recognition.run('findText', { picture })) : []
+  const faces = on.includes('findFaces') ? await answered(recognition.run('findFaces', { picture })) : []
+  const texts = on.includes('readText') ? await answered(recognition.run('findText', { picture })) : []
   return {
     areas: areasOver(
       faces,
