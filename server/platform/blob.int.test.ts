@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hourMs } from '#shared/time.ts'
-import { allOf, startS3 } from '#test/support/s3.ts'
+import { DomainError } from '#shared/errors.ts'
+import { dayMs, hourMs, minuteMs } from '#shared/time.ts'
+import { allOf, startS3, type S3Request } from '#test/support/s3.ts'
 import { tempFolder } from '#test/support/temp.ts'
 import { TestClock } from '#test/support/test-clock.ts'
 import { createBlobStore } from './blob.ts'
@@ -106,6 +107,80 @@ for (const kind of ['folder', 's3'] as const) {
     })
   })
 }
+
+describe('pictures in an S3-compatible store that is asked to remove an old one', () => {
+  const keys = deriveKeys('a root secret that only this test has 4711')
+  let meddle: (request: S3Request) => Promise<boolean> | boolean = () => false
+  let objects: ObjectStore
+  let folder: string
+  let stop = async (): Promise<void> => {}
+
+  before(async () => {
+    folder = await tempFolder('s3')
+    const s3 = await startS3(folder, (request) => meddle(request))
+    stop = s3.stop
+    objects = createS3Store(s3.settings)
+  })
+  after(() => stop())
+  afterEach(() => {
+    meddle = () => false
+  })
+
+  const inAMinute = () => Date.now() + minuteMs
+  const isAbout = (key: string, { path }: S3Request) => path.endsWith(key.slice(2))
+  const aYearOld = async (text: string) => {
+    const { key } = await createBlobStore({ objects, keys, clock: new TestClock() }).put(Buffer.from(text))
+    // As a server sees it whose clock is a year ahead.
+    return { key, blobs: createBlobStore({ objects, keys, clock: { now: () => Date.now() + 365 * dayMs } }) }
+  }
+
+  it('are removed though the store refuses to be asked for conditions', async () => {
+    meddle = (request) => {
+      if (request.method !== 'DELETE' || request.headers['if-match'] === undefined) return false
+      request.status = 501
+      return true
+    }
+    const { key } = await aYearOld('a left-over')
+    assert.equal(await objects.removeIfOlder(key, inAMinute()), true)
+    assert.equal(await objects.has(key), false)
+    assert.deepEqual(await objects.isBeingRemoved(key), false)
+  })
+
+  it('are never lost when the same bytes are uploaded in the moment in which the old ones go', async () => {
+    const { key, blobs } = await aYearOld('sent again at a bad moment')
+    const outcomes: unknown[] = []
+    meddle = async (request) => {
+      if (request.method === 'DELETE' && isAbout(key, request))
+        for (let time = 0; time < 2; time++)
+          await blobs.put(Buffer.from('sent again at a bad moment')).then(
+            () => outcomes.push('kept'),
+            (error: unknown) => outcomes.push(error instanceof DomainError && error.code),
+          )
+      return false
+    }
+    assert.equal(await objects.removeIfOlder(key, inAMinute()), true)
+    assert.deepEqual(outcomes, ['unavailable', 'unavailable'], 'nobody believes them to be safe')
+    meddle = () => false
+    await blobs.put(Buffer.from('sent again at a bad moment'))
+    assert.equal((await blobs.get(key)).toString(), 'sent again at a bad moment')
+  })
+
+  it('stay when they were uploaded once more before the store was asked how old they are', async () => {
+    const { key } = await aYearOld('sent again just in time')
+    const anHourAgo = new Date(Date.now() - hourMs)
+    const files = await readdir(folder, { recursive: true })
+    for (const file of files.filter((path) => path.includes(key.slice(2))))
+      await utimes(join(folder, file), anHourAgo, anHourAgo)
+    const halfAnHourAgo = Date.now() - hourMs / 2
+    assert.ok(((await objects.putAt(key)) ?? Infinity) < halfAnHourAgo)
+    meddle = async (request) => {
+      if (request.method === 'HEAD' && isAbout(key, request)) await objects.put(key, Buffer.from('anew'))
+      return false
+    }
+    assert.equal(await objects.removeIfOlder(key, halfAnHourAgo), false)
+    assert.equal((await objects.get(key)).toString(), 'anew')
+  })
+})
 
 describe('a damaged picture file', () => {
   it('is refused instead of shown', async () => {

@@ -1,3 +1,4 @@
+import { DomainError } from '#shared/errors.ts'
 import { hourMs } from '#shared/time.ts'
 import type { Clock } from './clock.ts'
 import { hmacHex, seal, sha256Hex, unseal, type Keys } from './crypto.ts'
@@ -5,7 +6,10 @@ import type { ObjectStore } from './object-store.ts'
 
 /** Pictures and documents at rest: encrypted, under a name made of their content, never changed. */
 export type BlobStore = {
-  /** Keeps the bytes and returns when they are safe. The same bytes have the same key and are kept once. */
+  /**
+   * Keeps the bytes and returns when they are safe. The same bytes have the same key and are kept once.
+   * @throws DomainError `unavailable`, also in the moment in which the same bytes are removed as a left-over.
+   */
   put(bytes: Uint8Array): Promise<{ sha256: string; key: string }>
   /** @throws Error when they are missing, were altered, or belong to another key. */
   get(key: string): Promise<Buffer>
@@ -30,11 +34,25 @@ export function createBlobStore({
       const sha256 = sha256Hex(bytes)
       // The name is keyed: who sees the store cannot test whether it holds a known picture.
       const key = hmacHex(keys.blobName, sha256)
-      const putAt = await objects.putAt(key)
-      if (putAt === null || putAt < clock.now() - freshMs) await objects.put(key, seal(keys.blob, bytes, key))
+      if ((await objects.putAt(key)) === null) await objects.put(key, seal(keys.blob, bytes, key))
+      else await renew(key, bytes)
       return { sha256, key }
     },
     get: async (key) => unseal(keys.blob, await objects.get(key), key),
     remove: (key) => objects.remove(key),
+  }
+
+  /** What is there already may be about to go: nobody but us knows yet that it is wanted. */
+  async function renew(key: string, bytes: Uint8Array): Promise<void> {
+    await mustStay(key)
+    const putAt = await objects.putAt(key)
+    if (putAt !== null && putAt >= clock.now() - freshMs) return
+    await objects.put(key, seal(keys.blob, bytes, key))
+    await mustStay(key)
+  }
+
+  async function mustStay(key: string): Promise<void> {
+    if (await objects.isBeingRemoved(key))
+      throw new DomainError('unavailable', { part: 'storage' }, new Error('it is being removed'))
   }
 }

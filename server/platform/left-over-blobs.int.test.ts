@@ -132,6 +132,25 @@ for (const [engine, kind] of [
         await empty.close()
       }
     })
+
+    it('go from a small store too, unless they are a good part of it', async () => {
+      const small = createFolderStore(await tempFolder('small'))
+      const keep = createBlobStore({ objects: small, keys: deriveKeys(world.house.config.secret ?? ''), clock: world.clock }) // prettier-ignore
+      for (let n = 0; n < 6; n++) {
+        const { key, sha256 } = await keep.put(Buffer.from(`letter ${n}`))
+        await world.house.db.write(
+          (tx) =>
+          tx.manager.insert(documentEntity, { id: newId(RecordId, world.clock), patientId: live.visit.patient.id, encounterId: null, title: 'Letter', contentType: 'text/plain', blobKey: key, sha256, bytes: 8, createdBy: null, createdAt: world.clock.now() }), // prettier-ignore
+        )
+      }
+      const clock = { now: () => Date.now() + 2 * dayMs }
+      const sweep = () =>
+        removeLeftOvers({ db: world.house.db, entities, objects: small, blobs: keep, clock, log })
+      for (const n of [1, 2]) await keep.put(Buffer.from(`came to nothing ${n}`))
+      assert.deepEqual(await sweep(), { looked: 8, leftOver: 2, removed: 2 })
+      for (const n of [1, 2, 3]) await keep.put(Buffer.from(`came to nothing ${n}`))
+      assert.deepEqual(await sweep(), { looked: 9, leftOver: 3, removed: 0 })
+    })
   })
 }
 

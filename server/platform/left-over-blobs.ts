@@ -27,13 +27,16 @@ const batchSize = 200
  * another clinic's, an empty one, or one from an old backup.
  */
 const mostShare = 0.1
+/** A small store is no stranger for a few uploads that failed, as long as rows name three objects for each that would go. */
+const few = 5
+const mostShareOfFew = 0.25
 const mostAtOnce = 1_000
 
 export type Swept = { looked: number; leftOver: number; removed: number }
 
 /**
  * Removes bytes that were stored though their row was never written: older than a day, named by no row, and sealed with
- * our own key. Removes nothing when more than a tenth of all would have to go.
+ * our own key. Removes nothing when more would have to go than a tenth of all, or a few of a small store.
  */
 export async function removeLeftOvers(needs: Needs): Promise<Swept> {
   const { objects, blobs, clock, log } = needs
@@ -46,7 +49,7 @@ export async function removeLeftOvers(needs: Needs): Promise<Swept> {
     const kept = await needs.db.read((tx) => named(tx, needs.entities, old))
     leftOver.push(...old.filter((name) => !kept.has(name)))
   }
-  if (leftOver.length > looked * mostShare) {
+  if (leftOver.length > mostOf(looked)) {
     log.error(
       { looked, leftOver: leftOver.length },
       'too many stored pictures without a row: is this the database that belongs to them? nothing was removed',
@@ -65,6 +68,10 @@ export async function removeLeftOvers(needs: Needs): Promise<Swept> {
   }
   if (removed > 0) log.info({ looked, removed }, 'bytes of uploads that came to nothing were removed')
   return { looked, leftOver: leftOver.length, removed }
+}
+
+function mostOf(looked: number): number {
+  return Math.max(looked * mostShare, Math.min(few, looked * mostShareOfFew))
 }
 
 /** Looks once a day, on one server. */

@@ -18,8 +18,10 @@ export type ObjectStore = {
   get(name: string): Promise<Buffer>
   /** Does nothing when it is gone already. */
   remove(name: string): Promise<void>
-  /** Removes it unless it was put later than this; false when it was, or is gone already. */
+  /** Removes it unless it was put later than this; false when it was, or is gone already. One at a time for a name. */
   removeIfOlder(name: string, than: Instant): Promise<boolean>
+  /** Whether `removeIfOlder` is under way, and might not see that it is put again now. */
+  isBeingRemoved(name: string): Promise<boolean>
 }
 
 export type S3Settings = {
@@ -32,6 +34,10 @@ export type S3Settings = {
 
 const nameShape = /^[0-9a-f]{64}$/
 const requestTimeoutMs = 10_000
+/** Beside an object that is being removed. No name has this ending, so that no list shows it. */
+const markEnding = '.removing'
+/** Whoever left a mark for so long has died: no request of theirs is under way any more. */
+const markLastsMs = 6 * requestTimeoutMs
 
 export function createFolderStore(dir: string): ObjectStore {
   const fileOf = (name: string) => join(dir, checked(name).slice(0, 2), name.slice(2))
@@ -54,6 +60,8 @@ export function createFolderStore(dir: string): ObjectStore {
       }
     },
     removeIfOlder: (name, than) => removeFileIfOlder(fileOf(name), than),
+    // It takes the file aside before it looks.
+    isBeingRemoved: () => Promise.resolve(false),
   }
 }
 
@@ -77,14 +85,10 @@ export function createS3Store(
     method: string,
     name: string,
     allowed: number[],
-    { body, headers }: { body?: Buffer; headers?: Record<string, string> } = {},
+    { body, ending = '' }: { body?: Buffer; ending?: '' | typeof markEnding } = {},
   ): Promise<Response> {
-    const address = `${root}/${checked(name).slice(0, 2)}/${name.slice(2)}`
-    return request(address, allowed, {
-      method,
-      ...(headers ? { headers } : {}),
-      ...(body ? { body: new Uint8Array(body) } : {}),
-    })
+    const address = `${root}/${checked(name).slice(0, 2)}/${name.slice(2)}${ending}`
+    return request(address, allowed, { method, ...(body ? { body: new Uint8Array(body) } : {}) })
   }
 
   async function request(address: string, allowed: number[], options: RequestInit): Promise<Response> {
@@ -106,16 +110,10 @@ export function createS3Store(
 
   return {
     has: async (name) => (await ask('HEAD', name, [404])).ok,
-    put: async (name, content) => {
-      const response = await ask('PUT', name, [], { body: content })
-      await response.body?.cancel()
-    },
+    put,
     get: async (name) => Buffer.from(await (await ask('GET', name, [])).arrayBuffer()),
-    remove: async (name) => {
-      const response = await ask('DELETE', name, [404])
-      await response.body?.cancel()
-    },
-    putAt: async (name) => (await head(name))?.putAt ?? null,
+    remove: (name) => remove(name),
+    putAt,
     async *list() {
       for (let after = ''; ;) {
         const page = `max-keys=${pageSize}&marker=${encodeURIComponent(after)}`
@@ -127,24 +125,43 @@ export function createS3Store(
         after = last
       }
     },
+    // Many stores do not know conditional deletes, or refuse to be asked for one; a mark needs nothing of them.
     async removeIfOlder(name, than) {
-      const found = await head(name)
-      if (found === null || found.putAt > than) return false
-      // Stores that know conditional deletes refuse when it was put again since; to others it is an unknown header.
-      const headers = found.etag === null ? {} : { 'If-Match': found.etag }
-      const response = await ask('DELETE', name, [404, 409, 412], { headers })
-      await response.body?.cancel()
-      return response.ok
+      await put(name, Buffer.alloc(0), markEnding)
+      const found = await putAt(name)
+      const isOld = found !== null && found <= than
+      // The mark stays when this fails: the request may be under way still.
+      if (isOld) await remove(name)
+      await remove(name, markEnding)
+      return isOld
+    },
+    async isBeingRemoved(name) {
+      const mark = await ask('HEAD', name, [404], { ending: markEnding })
+      // Both by the store's own clock.
+      return mark.ok && dateIn(mark, 'date') - dateIn(mark, 'last-modified') < markLastsMs
     },
   }
 
-  async function head(name: string): Promise<{ putAt: Instant; etag: string | null } | null> {
-    const response = await ask('HEAD', name, [404])
-    if (!response.ok) return null
-    const putAt = Date.parse(response.headers.get('last-modified') ?? '')
-    if (Number.isNaN(putAt)) throw new Error('the store does not say how old its objects are')
-    return { putAt, etag: response.headers.get('etag') }
+  async function put(name: string, body: Buffer, ending: '' | typeof markEnding = ''): Promise<void> {
+    const response = await ask('PUT', name, [], { body, ending })
+    await response.body?.cancel()
   }
+
+  async function remove(name: string, ending: '' | typeof markEnding = ''): Promise<void> {
+    const response = await ask('DELETE', name, [404], { ending })
+    await response.body?.cancel()
+  }
+
+  async function putAt(name: string): Promise<Instant | null> {
+    const response = await ask('HEAD', name, [404])
+    return response.ok ? dateIn(response, 'last-modified') : null
+  }
+}
+
+function dateIn({ headers }: Response, name: 'date' | 'last-modified'): Instant {
+  const at = Date.parse(headers.get(name) ?? '')
+  if (Number.isNaN(at)) throw new Error('the store does not say how old its objects are')
+  return at
 }
 
 /** ListObjects' answer (S3 API), which every S3-compatible store understands. `objects` are those of `keys` that are ours. */
