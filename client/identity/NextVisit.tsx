@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { readJoinLink } from '#shared/consult.ts'
 import type { Appointment } from '#shared/scheduling.ts'
 import { call } from '../platform/api.ts'
+import { inSentences } from '../platform/lists.ts'
 import { keyOf } from '../platform/query.ts'
 import { deviceZone, formatTime, isSameDay, useNow } from '../platform/time.ts'
 import { ErrorNotice, PersonAvatar, TimeText } from '../ui/index.ts'
@@ -51,8 +52,10 @@ export function NextVisit({ visit }: { visit: Appointment }) {
       <p className={classes.hint}>
         {link.data && !open ? (
           <>
-            {t('home.joinFrom', { time: formatTime(link.data.opensAt) })}{' '}
-            {isSameDay(now, visit.startsAt) && t('home.prepare')}
+            {inSentences(
+              t('home.joinFrom', { time: formatTime(link.data.opensAt) }),
+              isSameDay(now, visit.startsAt) && t('home.prepare'),
+            )}
           </>
         ) : (
           open && t('home.joinOpen')

@@ -41,7 +41,8 @@ describe('Times on the screen', () => {
   it('are written the Chinese way in Chinese', async () => {
     await i18next.changeLanguage('zh-CN')
     assert.equal(formatDayTime(at, { zone: 'UTC' }), '11月24日周二 14:30')
-    assert.equal(formatRelative(at + 5 * minute, at), '5分钟后')
+    assert.equal(formatRelative(at + 5 * minute, at), '5 分钟后')
+    assert.equal(formatLength(hour + 5 * minute), '1 小时 5 分钟')
   })
 
   it('are told from now, without false exactness', () => {

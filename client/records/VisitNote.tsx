@@ -15,6 +15,7 @@ import {
   StatusWord,
   TimeText,
 } from '../ui/index.ts'
+import { afterStop, inRow } from '../platform/lists.ts'
 import { Amendments } from './Amendments.tsx'
 import { FollowUpDialog } from './FollowUpDialog.tsx'
 import { noteParts, type Draft } from './note-draft.ts'
@@ -88,7 +89,7 @@ function Body({ draft, note, place }: { draft: Draft; note: NoteDraft; place: Vi
       )}
       {draft.clashes.length > 0 && (
         <Notice tone="info" title={t('note.clash.title')}>
-          {t('note.clash.text', { parts: draft.clashes.map((part) => t(`note.${part}`)).join(', ') })}
+          {t('note.clash.text', { parts: inRow(draft.clashes.map((part) => t(`note.${part}`))) })}
         </Notice>
       )}
       <div className={classes.parts}>
@@ -139,7 +140,8 @@ function Signed({ draft, signed, note }: { draft: Draft; signed: Note; note: Not
       {signed.signature && (
         <p className={classes.signature}>
           <IconSignature size={18} stroke={1.75} aria-hidden />
-          {t('note.signedBy', { name: signed.signature.practitionerName })}{' '}
+          {t('note.signedBy', { name: signed.signature.practitionerName })}
+          {afterStop()}
           <TimeText at={signed.signature.signedAt} as="dayTime" />
         </p>
       )}

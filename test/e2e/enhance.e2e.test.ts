@@ -136,7 +136,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
   it('is tried with steps of one’s own, each change seen at once', async () => {
     await button('Enhanced').click()
     await viewer().getByRole('button', { name: /^Automatic/ }).click() // prettier-ignore
-    await button('Adjust …').click()
+    await button('Adjust…').click()
     assert.deepEqual(await namesOfSteps(), ['Contrast and brightness', 'Local contrast', 'Sharpen'])
     await add('Red, green and blue')
     await preview().waitFor()

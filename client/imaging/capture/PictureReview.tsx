@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inRow, inSentences } from '../../platform/lists.ts'
 import { Notice } from '../../ui/index.ts'
 import classes from './PictureReview.module.css'
 import { reasonsOf, type Taken } from './taken.ts'
@@ -20,8 +21,8 @@ export function PictureReview({ taken }: { taken: Taken }) {
     <div className={classes.review}>
       <img ref={image} alt={t('review.alt')} className={classes.picture} />
       {reasons.length > 0 ? (
-        <Notice tone="caution" title={reasons.map((reason) => t(`reason.${reason}`)).join(', ')}>
-          {reasons.map((reason) => t(`mend.${reason}`)).join(' ')}
+        <Notice tone="caution" title={inRow(reasons.map((reason) => t(`reason.${reason}`)))}>
+          {inSentences(...reasons.map((reason) => t(`mend.${reason}`)))}
         </Notice>
       ) : (
         <Notice tone="good">{t('review.good')}</Notice>

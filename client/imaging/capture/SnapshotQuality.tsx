@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { useCall } from '../../consult/call/useCall.ts'
+import { inRow } from '../../platform/lists.ts'
 import { StatusWord } from '../../ui/index.ts'
 import classes from './SnapshotQuality.module.css'
 import { useAskForPicture } from './useAskForPicture.ts'
@@ -24,7 +25,7 @@ export function SnapshotQuality({ session, snapshot, patient }: SnapshotQualityP
   const canAsk = view?.state === 'live' && snapshot.origin !== 'doctor'
   return (
     <div className={classes.quality}>
-      <StatusWord tone="caution">{reasons.map((reason) => t(`reason.${reason}`)).join(', ')}</StatusWord>
+      <StatusWord tone="caution">{inRow(reasons.map((reason) => t(`reason.${reason}`)))}</StatusWord>
       {canAsk && (
         <Button
           variant="subtle"

@@ -7,6 +7,7 @@ import type { SnapshotId } from '#shared/ids.ts'
 import { suggestAreas } from '#shared/imaging-proposal.ts'
 import type { Area } from '#shared/imaging-recipe.ts'
 import { call } from '../../platform/api.ts'
+import { inRow } from '../../platform/lists.ts'
 import { ErrorNotice } from '../../ui/index.ts'
 import { useSwitch } from '../recognition/useSwitches.ts'
 import { withSuggested } from './areas.ts'
@@ -65,7 +66,7 @@ export function SuggestAreas({ snapshotId, areas, onSuggested }: SuggestAreasPro
             {left > 0 && <p className={classes.said}>{t('suggest.tooMany')}</p>}
             <p className={classes.hint}>
               {t('suggest.by', {
-                models: search.data.models.map(({ name, version }) => `${name} ${version}`).join(', '),
+                models: inRow(search.data.models.map(({ name, version }) => `${name} ${version}`)),
               })}
             </p>
           </>
