@@ -355,6 +355,7 @@ export function ViewerScreen({
                   snapshot={snapshot}
                   sources={{ original: sources.original, enhanced }}
                   seen={seenBy(look.scene, look.camera)}
+                  calibration={scale}
                   onPreview={onPreview}
                 />
                 <OwnModelSection snapshotId={snapshot.id} />

@@ -1,13 +1,23 @@
 import { useTranslation } from 'react-i18next'
+import type { Scale } from '#kernels/measure.ts'
+import type { PictureRect } from '#shared/imaging-viewer.ts'
 import { formatNumber } from '../../../platform/time.ts'
 import { SliderField } from '../../enhance/SliderField.tsx'
 import { Bitmap } from './Bitmap.tsx'
+import type { Size } from '../camera.ts'
 import { boxHeight, histogramPaths } from './histogram-paths.ts'
 import classes from './inside.module.css'
+import { periodOf } from './period.ts'
 import type { Inside } from './protocol.ts'
 
 interface FindingsViewProps {
   inside: Inside
+  /** The original's. */
+  size: Size
+  /** Null: it is not calibrated. */
+  calibration: Scale | null
+  /** The part of it that was analysed. */
+  part: PictureRect | null
   strength: number
   onStrength: (strength: number) => void
 }
@@ -16,14 +26,16 @@ interface FindingsViewProps {
 const worthSaying = 0.005
 
 /** Levels, frequencies and edges of a picture, each with what it shows in plain words. */
-export function FindingsView({ inside, strength, onStrength }: FindingsViewProps) {
+export function FindingsView(props: FindingsViewProps) {
   const { t } = useTranslation('inside')
-  const { spectrum, edges, histograms, findings, width, height, scale, ms } = inside
+  const { inside, strength, onStrength } = props
+  const { spectrum, edges, histograms, findings, width, height, ms } = inside
   const { sharp, blackShare, whiteShare, pattern } = findings
   const { luma, red, green, blue } = histograms
   const [lumaPath, redPath, greenPath, bluePath] = histogramPaths([luma, red, green, blue])
   const percent = (share: number) =>
     formatNumber(share, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 })
+  const period = periodWords()
   const levels = [
     ...(blackShare >= worthSaying ? [t('levels.black', { share: percent(blackShare) })] : []),
     ...(whiteShare >= worthSaying ? [t('levels.white', { share: percent(whiteShare) })] : []),
@@ -56,11 +68,7 @@ export function FindingsView({ inside, strength, onStrength }: FindingsViewProps
         <Bitmap picture={spectrum} label={t('spectrum.picture')} className={classes.spectrum} />
         <p className={classes.finding}>
           {sharp ? t('spectrum.sharp') : t('spectrum.soft')}{' '}
-          {pattern
-            ? t('spectrum.pattern', {
-                period: formatNumber(pattern.period / scale, { maximumFractionDigits: 1 }),
-              })
-            : t('spectrum.noPattern')}
+          {period === null ? t('spectrum.noPattern') : t('spectrum.pattern', { period })}
         </p>
         <p className={classes.hint}>{t('spectrum.how')}</p>
       </section>
@@ -82,4 +90,18 @@ export function FindingsView({ inside, strength, onStrength }: FindingsViewProps
       </p>
     </>
   )
+
+  function periodWords(): string | null {
+    if (!pattern) return null
+    const { size, calibration, part } = props
+    const { x, y, width: share, height: shareDown } = part ?? { x: 0, y: 0, width: 1, height: 1 }
+    const { px, mm } = periodOf(pattern, {
+      perPixel: size.width / inside.sourceWidth / inside.scale,
+      scale: calibration,
+      middle: { x: (x + share / 2) * size.width, y: (y + shareDown / 2) * size.height },
+    })
+    const pixels = formatNumber(px, { maximumFractionDigits: 1 })
+    if (mm === null) return t('spectrum.period.px', { pixels })
+    return t('spectrum.period.mm', { pixels, mm: formatNumber(mm, { maximumSignificantDigits: 2 }) })
+  }
 }

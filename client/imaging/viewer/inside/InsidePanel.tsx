@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Scale } from '#kernels/measure.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { PictureRect } from '#shared/imaging-viewer.ts'
 import { Notice } from '../../../ui/index.ts'
@@ -16,12 +17,14 @@ export interface InsidePanelProps {
   sources: { readonly original: string; readonly enhanced: string | ImageBitmap | null }
   /** The part of the picture that is on the screen. */
   seen: PictureRect
+  /** How it is turned into millimetres; null: it is not calibrated. */
+  calibration: Scale | null
   /** What the filter being tried makes of the picture; see EnhancePanel. */
   onPreview: (preview: ImageBitmap | null) => void
 }
 
 /** What lies in the picture beside what the eye sees: levels, frequencies, edges; and each kind of structure alone. */
-export function InsidePanel({ snapshot, sources, seen, onPreview }: InsidePanelProps) {
+export function InsidePanel({ snapshot, sources, seen, calibration, onPreview }: InsidePanelProps) {
   const { t } = useTranslation('inside')
   const [side, setSide] = useState<'original' | 'enhanced'>('original')
   const [part, setPart] = useState<'whole' | 'seen'>('whole')
@@ -31,9 +34,10 @@ export function InsidePanel({ snapshot, sources, seen, onPreview }: InsidePanelP
   const show = ({ filter, place }: Filtering, edges: number) => {
     preview.show(filter === 'off' ? null : [stepOf(filter, sizeAt(place), edges)])
   }
+  const analysed = part === 'seen' ? seen : null
   const looked = useInside(
     (side === 'enhanced' ? sources.enhanced : null) ?? sources.original,
-    part === 'seen' ? seen : null,
+    analysed,
     strength,
   )
   return (
@@ -59,6 +63,9 @@ export function InsidePanel({ snapshot, sources, seen, onPreview }: InsidePanelP
       ) : looked ? (
         <FindingsView
           inside={looked}
+          size={snapshot}
+          calibration={calibration}
+          part={analysed}
           strength={strength}
           onStrength={(next) => {
             setStrength(next)

@@ -1,9 +1,6 @@
 import type { PictureRect } from '#shared/imaging-viewer.ts'
 import { journal } from '../../../platform/journal.ts'
-import type { FromPage, FromWorker, Inside } from './protocol.ts'
-
-/** The address of a picture, or the picture itself. */
-export type Source = string | ImageBitmap
+import type { FromPage, FromWorker, Inside, Source } from './protocol.ts'
 
 interface Wish {
   readonly source: Source
@@ -59,12 +56,14 @@ export class Inspector {
     this.#busy = true
     for (let done: Wish | null = null; this.#wanted && this.#wanted !== done;) {
       done = this.#wanted
+      // A preview is closed when the next one comes, which will be wished for too.
+      if (isGone(done.source)) continue
       try {
         const inside = await this.#see(done)
         if (!this.#closed) this.#listeners.onSeen(inside)
       } catch (error) {
-        // A preview that was being copied is closed when the next one comes.
-        if (this.#closed || this.#wanted !== done) continue
+        this.#opened = null
+        if (this.#closed || this.#wanted !== done || isGone(done.source)) continue
         journal('The picture cannot be looked into', error)
         this.#listeners.onFailed()
       }
@@ -74,8 +73,11 @@ export class Inspector {
 
   async #see({ source, part, strength }: Wish): Promise<Inside> {
     if (source !== this.#opened) {
-      const picture = await copyOf(source)
-      this.#send({ kind: 'open', picture }, [picture])
+      if (typeof source === 'string') this.#send({ kind: 'open', source })
+      else {
+        const copy = await createImageBitmap(source)
+        this.#send({ kind: 'open', source: copy }, [copy])
+      }
       this.#opened = source
     }
     const answered = new Promise<FromWorker>((resolve) => {
@@ -99,9 +101,7 @@ export class Inspector {
   }
 }
 
-async function copyOf(source: Source): Promise<ImageBitmap> {
-  if (typeof source !== 'string') return createImageBitmap(source)
-  const response = await fetch(source, { credentials: 'same-origin' })
-  if (!response.ok) throw new Error(`The picture cannot be read (${response.status})`)
-  return createImageBitmap(await response.blob(), { imageOrientation: 'from-image' })
+/** Closed pictures have no size. */
+function isGone(source: Source): boolean {
+  return typeof source !== 'string' && source.width === 0
 }

@@ -1,5 +1,6 @@
-import { equal, ok } from 'node:assert/strict'
-import { analyse } from './analyse.ts'
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { absoluteView, laplacian } from '#kernels/laplacian.ts'
+import { analyse, edgesOf } from './analyse.ts'
 
 const [width, height] = [1024, 576]
 
@@ -21,7 +22,7 @@ function noise(): () => number {
   }
 }
 
-const plain = { width, height, scale: 1, strength: 1 }
+const plain = { width, height, scale: 1 }
 const patternIn = (rgb: Uint8Array) => analyse(rgb, plain).findings.pattern
 
 describe('what lies in a picture', () => {
@@ -67,14 +68,21 @@ describe('what lies in a picture', () => {
   it('counts every pixel once in each of the four histograms, and has its mean in the middle of the spectrum', () => {
     const random = noise()
     const rgb = new Uint8Array(3 * width * height).map(() => 255 * random())
-    const { histograms, spectrum, edges } = analyse(rgb, { ...plain, strength: 2 })
+    const { histograms, spectrum } = analyse(rgb, plain)
     for (const counts of Object.values(histograms) as Int32Array[])
       equal(
         counts.reduce((sum, count) => sum + count, 0),
         width * height,
       )
     equal(spectrum.levels[(spectrum.height >> 1) * spectrum.width + (spectrum.width >> 1)], 255)
-    equal(edges.length, width * height)
+  })
+
+  it('has its edges as the server would draw them, whatever their strength', () => {
+    const random = noise()
+    const luma = new Uint8Array(width * height).map(() => 255 * random())
+    const signed = laplacian(luma, width, height, { neighbours: 8 })
+    for (const strength of [0.5, 2, 7.5])
+      deepEqual(edgesOf(luma, width, height, strength), absoluteView(signed, strength))
   })
 
   it('is there within a tenth of a second for a picture of 1024 by 1024', () => {

@@ -15,10 +15,10 @@ export interface Histograms {
 }
 
 export interface Analysis {
+  /** Of each pixel. */
+  readonly luma: Uint8Array
   /** Logarithm of the magnitude, 0..255; no frequency in the middle, with sides that are powers of two. */
   readonly spectrum: { readonly levels: Uint8Array; readonly width: number; readonly height: number }
-  /** Strength of the edges, 0..255, as large as the picture. */
-  readonly edges: Uint8Array
   readonly histograms: Histograms
   readonly findings: {
     /** Judged as pictures are when they are taken; false for a smooth surface too. */
@@ -33,21 +33,18 @@ export interface Analysis {
 
 const jpegBlock = 8
 
-/**
- * What lies in interleaved 8-bit RGB beside what the eye sees. `scale` tells how many of its pixels are one of the picture's
- * own; `strength` multiplies the edges.
- */
+/** What lies in interleaved 8-bit RGB beside what the eye sees. `scale` tells how many of its pixels are one of the picture's own. */
 export function analyse(
   rgb: Uint8Array,
-  { width, height, scale, strength }: { width: number; height: number; scale: number; strength: number },
+  { width, height, scale }: { width: number; height: number; scale: number },
 ): Analysis {
   const luma = grey(rgb)
   const calm = faded(luma, width, height)
   const spectrum = logMagnitude(calm, width, height)
   const { steepness, darkShare, brightShare } = measureCapture(rgb, width, height)
   return {
+    luma,
     spectrum,
-    edges: absoluteView(laplacian(luma, width, height, { neighbours: 8 }), strength),
     histograms: { luma: histogram(luma), ...channelHistograms(rgb) },
     findings: {
       sharp: steepness >= qualityLimits.steepnessBelow,
@@ -57,6 +54,18 @@ export function analyse(
     },
   }
 }
+
+/** Strength of the edges of a grey picture, times `strength`, 0..255. */
+export function edgesOf(luma: Uint8Array, width: number, height: number, strength: number): Uint8Array {
+  const signed = laplacian(luma, width, height, { neighbours: 8 })
+  const levels = absoluteView(allSteps, strength)
+  const edges = new Uint8Array(signed.length)
+  for (let i = 0; i < edges.length; i++) edges[i] = levels[signed[i]! < 0 ? -signed[i]! : signed[i]!]!
+  return edges
+}
+
+/** As steep as eight neighbours can be. */
+const allSteps = Int16Array.from({ length: 8 * 255 + 1 }, (_, step) => step)
 
 function channelHistograms(rgb: Uint8Array): Omit<Histograms, 'luma'> {
   const [red, green, blue] = [new Int32Array(256), new Int32Array(256), new Int32Array(256)]

@@ -1,9 +1,12 @@
 import type { PictureRect } from '#shared/imaging-viewer.ts'
 import type { Analysis } from './analyse.ts'
 
+/** The address of a picture, or the picture itself. */
+export type Source = string | ImageBitmap
+
 /** What the page asks of the worker: first a picture, then any number of looks at it. */
 export type FromPage =
-  | { kind: 'open'; picture: ImageBitmap }
+  | { kind: 'open'; source: Source }
   /** `part` null: all of it. `strength` multiplies the edges. */
   | { kind: 'look'; part: PictureRect | null; strength: number }
 
@@ -14,8 +17,10 @@ export type Inside = Pick<Analysis, 'histograms' | 'findings'> & {
   /** Of what was analysed: at most 1024 pixels long. */
   readonly width: number
   readonly height: number
-  /** Pixels analysed to one of the picture. */
+  /** Pixels analysed to one of what was opened. */
   readonly scale: number
+  /** Of what was opened: a preview is smaller than the picture that it is of. */
+  readonly sourceWidth: number
   /** From the pixels to the answer. */
   readonly ms: number
 }

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PictureRect } from '#shared/imaging-viewer.ts'
-import { Inspector, type Source } from './Inspector.ts'
-import type { Inside } from './protocol.ts'
+import { Inspector } from './Inspector.ts'
+import type { Inside, Source } from './protocol.ts'
 
-/** What moves, such as a picture that is being dragged, is looked into when it rests. */
+/** What moves, such as a picture that is being dragged, is looked into when it begins and when it rests. */
 const restMs = 120
 
 type Looked = Inside | 'failed' | null
@@ -33,10 +33,18 @@ export function useInside(source: Source, part: PictureRect | null, strength: nu
     }
   }, [looked])
   const seen = JSON.stringify(part)
+  const changedAt = useRef(-Infinity)
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const look = () => {
       held.current?.look({ source, part: JSON.parse(seen) as PictureRect | null, strength })
-    }, restMs)
+    }
+    const moves = performance.now() - changedAt.current < restMs
+    changedAt.current = performance.now()
+    if (!moves) {
+      look()
+      return
+    }
+    const timer = setTimeout(look, restMs)
     return () => {
       clearTimeout(timer)
     }
