@@ -49,15 +49,16 @@ export type SeriesPicture = z.infer<typeof SeriesPicture>
 export const picturesPerPage = 24
 
 /**
- * A patient's pictures across visits, newest first, `picturesPerPage` at a time. Without a code: all; `code=none`: those
- * of which nobody has said what they show. Without a laterality: both sides; `none`: those without one.
- * `before` is the last picture of the page before. Errors: not_found.
+ * A patient's pictures across visits, newest first, `picturesPerPage` at a time. Without a code: all; `none`: those of which
+ * nobody has said what they show. Without a laterality: both sides; `none`: those without one. `before` is the last picture
+ * of the page before. What is looked for travels in the body: addresses end up in logs and histories, and a place of the
+ * body beside a patient does not belong there. Errors: not_found.
  */
 export const listPatientPictures = endpoint({
-  method: 'GET',
-  path: '/api/patients/:patientId/pictures',
+  method: 'POST',
+  path: '/api/patients/:patientId/pictures/search',
   params: ofPatient,
-  query: z.strictObject({
+  body: z.strictObject({
     code: z.enum([...BodySiteCode.options, 'none']).optional(),
     laterality: z.enum([...Laterality.options, 'none']).optional(),
     before: SnapshotId.optional(),

@@ -37,7 +37,7 @@ export function Series({ patientId, site, onOver }: SeriesProps) {
     queryFn: ({ pageParam, signal }) =>
       call(listPatientPictures, {
         params: { patientId },
-        query: { ...filter, ...(pageParam && { before: pageParam }) },
+        body: { ...filter, ...(pageParam && { before: pageParam }) },
         signal,
       }),
     initialPageParam: null as SnapshotId | null,

@@ -19,8 +19,8 @@ export function siteRoutes(http: Http, needs: ImagingNeeds): void {
   http.route(countPicturesBySite, { policy: thoseInCare, limit: 'read' }, async (ctx, { params }) => ({
     sites: await countBySite(needs, ctx, params.patientId),
   }))
-  http.route(listPatientPictures, { policy: thoseInCare, limit: 'read' }, (ctx, { params, query }) =>
-    listPictures(needs, ctx, { ...params, ...query }),
+  http.route(listPatientPictures, { policy: thoseInCare, limit: 'read' }, (ctx, { params, body }) =>
+    listPictures(needs, ctx, { ...params, ...body }),
   )
   http.route(
     listEarlierPictures,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { z } from 'zod'
 import { endConsult } from '#shared/consult.ts'
 import { SnapshotId } from '#shared/ids.ts'
 import { addPicture, readSnapshot, type Snapshot } from '#shared/imaging.ts'
@@ -51,10 +52,10 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     const place = (client: Client, snapshotId: SnapshotId, site: BodySite | null) =>
       client.call(setBodySite, { params: { snapshotId }, body: { site } })
     const ofPatient = () => ({ patientId: second.visit.patient.id })
-    const list = (client: Client, query: Record<string, unknown> = {}) =>
-      client.call(listPatientPictures, { params: ofPatient(), query })
-    const idsOf = async (client: Client, query: Record<string, unknown> = {}) =>
-      (await list(client, query)).pictures.map(({ picture }) => picture.id)
+    const list = (client: Client, body: z.input<typeof listPatientPictures.body> = {}) =>
+      client.call(listPatientPictures, { params: ofPatient(), body })
+    const idsOf = async (client: Client, body: z.input<typeof listPatientPictures.body> = {}) =>
+      (await list(client, body)).pictures.map(({ picture }) => picture.id)
     const counted = async (client: Client) =>
       (await client.call(countPicturesBySite, { params: ofPatient() })).sites
 
@@ -140,7 +141,10 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       for (const [client, code] of who) {
         assert.equal((await client.refusal(setBodySite, { params, body })).code, code)
         assert.equal((await client.refusal(countPicturesBySite, { params: ofPatient() })).code, code)
-        assert.equal((await client.refusal(listPatientPictures, { params: ofPatient() })).code, code)
+        assert.equal(
+          (await client.refusal(listPatientPictures, { params: ofPatient(), body: {} })).code,
+          code,
+        )
       }
       const patient = second.patient.client
       assert.equal((await patient.refusal(setBodySite, { params, body })).code, 'not_found')
@@ -182,13 +186,19 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         times.toSorted((a, b) => b - a),
       )
       const nowhere = { before: newId(SnapshotId, world.clock) }
-      const refusal = await doctor.refusal(listPatientPictures, { params: ofPatient(), query: nowhere })
+      const refusal = await doctor.refusal(listPatientPictures, { params: ofPatient(), body: nowhere })
       assert.equal(refusal.code, 'not_found')
     })
   })
 }
 
 describe('the places of the body', () => {
+  it('are in no address, where they would stand beside a patient in logs and histories', () => {
+    for (const { path, query, params } of [countPicturesBySite, listPatientPictures, listEarlierPictures])
+      for (const word of ['code', 'laterality'])
+        assert.equal(word in { ...query.shape, ...params.shape }, false, path)
+  })
+
   it('have each a code of their own in SNOMED CT, whose check digit is right', () => {
     const codes = Object.values(bodySites).map(({ sct }) => sct)
     assert.equal(new Set(codes).size, codes.length)

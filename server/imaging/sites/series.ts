@@ -23,7 +23,7 @@ import { present } from '../present.ts'
 import { recordReading } from '../reading.ts'
 
 type Page = z.input<typeof listPatientPictures.reply>
-type Asked = { patientId: PatientId } & z.output<typeof listPatientPictures.query>
+type Asked = { patientId: PatientId } & z.output<typeof listPatientPictures.body>
 
 /** @throws not_found for those who may not see the patient's pictures. */
 export async function countBySite(
