@@ -42,10 +42,16 @@ export const listModels = endpoint({
   reply: z.strictObject({ models: z.array(ListedModel) }),
 })
 
+/** What is done to a network's numbers before they are called scores. */
+export const ModelActivation = z.enum(['softmax', 'sigmoid', 'none'])
+export type ModelActivation = z.infer<typeof ModelActivation>
+
 /** What a clinic's own model says of a picture. Never a diagnosis, and kept nowhere. */
 export const OwnModelResult = z.strictObject({
   model: ModelName,
-  /** The highest first. Scores are shares (0..1) after softmax or sigmoid, else whatever numbers the model gives. */
+  /** What its manifest says was made of the network's numbers: shares that sum to 1, a share for each label, or nothing. */
+  activation: ModelActivation,
+  /** The highest first. A score is the model's own figure by `activation`; never the probability of a disease. */
   labels: z.array(z.strictObject({ label: z.string(), score: z.number() })).min(1),
   notForDiagnosis: z.literal(true),
 })

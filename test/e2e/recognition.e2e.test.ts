@@ -163,7 +163,9 @@ describe('what models say of a picture in a visit', function () {
     await own.getByRole('button', { name: 'Look at this picture' }).click()
     await own.getByText('Not for diagnosis').waitFor()
     await own.getByText(`colour-of-skin 1.2.0, SHA-256 ${sha256.slice(0, 12)}`).waitFor()
-    assert.equal(await own.getByRole('row').count(), 3)
+    assert.equal(await own.getByRole('row').count(), 1 + 3)
+    await own.getByRole('columnheader', { name: "Model's score" }).waitFor()
+    await own.getByText('It is not the probability that the patient has a disease.').waitFor()
     assert.deepEqual(await barriersOf(doctor.page), [])
     const [house] = talk.clinic.houses
     assert.equal((await house?.audit.search({ action: 'snapshot.own_model', limit: 5 }))?.length, 1)

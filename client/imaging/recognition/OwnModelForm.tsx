@@ -74,7 +74,7 @@ const mostLabels = 6
 
 function Result({ result }: { result: OwnModelResult }) {
   const { t } = useTranslation('models')
-  const { model, labels } = result
+  const { model, labels, activation } = result
   const more = labels.length - mostLabels
   return (
     <div className={classes.result}>
@@ -83,6 +83,12 @@ function Result({ result }: { result: OwnModelResult }) {
       </StatusWord>
       <table className={classes.labels}>
         <caption>{t('own.result', { name: model.name })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('own.label')}</th>
+            <th scope="col">{t('own.score')}</th>
+          </tr>
+        </thead>
         <tbody>
           {labels.slice(0, mostLabels).map(({ label, score }, at) => (
             <tr key={at}>
@@ -93,6 +99,9 @@ function Result({ result }: { result: OwnModelResult }) {
         </tbody>
       </table>
       {more > 0 && <p className={classes.quiet}>{t('own.more', { count: more })}</p>}
+      <p className={classes.quiet}>
+        {t(`own.scores.${activation}`)} {t('own.noProbability')}
+      </p>
       <p className={classes.quiet}>{t('own.notForDiagnosisText')}</p>
       <p className={classes.quiet}>
         {t('own.by', { name: model.name, version: model.version, hash: `${shortHash(model.sha256)}…` })}{' '}

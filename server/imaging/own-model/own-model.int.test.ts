@@ -90,9 +90,13 @@ describe("A clinic's own model", function () {
     deepEqual(await refusal(live.doctor.client), ['forbidden', 'switched_off'])
     deepEqual(await trail('own_model.run'), [])
     await turn(true)
-    const { model, labels, notForDiagnosis } = await live.doctor.client.call(runOwnModel, running())
+    const { model, activation, labels, notForDiagnosis } = await live.doctor.client.call(
+      runOwnModel,
+      running(),
+    )
     deepEqual(model, { name: 'colour-of-skin', version: '1.2.0', sha256 })
     deepEqual(labels.map(({ label }) => label).toSorted(), ['blue', 'green', 'red'])
+    equal(activation, 'softmax', 'what the scores are is told with them')
     ok(Math.abs(labels.reduce((sum, { score }) => sum + score, 0) - 1) < 1e-6)
     equal(notForDiagnosis, true)
   })

@@ -35,7 +35,8 @@ export async function runOwnModel(
   const labels = await model.run(picture).catch((error: unknown) => {
     throw asModelFact(error)
   })
-  return { model: { name, version, sha256 }, labels, notForDiagnosis: true }
+  const { activation } = model
+  return { model: { name, version, sha256 }, activation, labels, notForDiagnosis: true }
 }
 
 /** Two entries of one request: which picture, and by which model. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ModelCard } from '#shared/imaging-recognition.ts'
-import type { ListedModel } from '#shared/imaging-models.ts'
+import type { ListedModel, ModelActivation } from '#shared/imaging-models.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import type { Program } from '../../processes/child.ts'
 import { quietLog, type ProcessLog } from '../../processes/log.ts'
@@ -19,6 +19,7 @@ export type { Scored } from './tasks.ts'
 /** One of the clinic's own networks that was checked and may be run. */
 export type OwnModel = {
   card: ModelCard
+  activation: ModelActivation
   /** The longer edge, in pixels, that is enough of a picture of this size. */
   edgeFor(size: { width: number; height: number }): number
   /**
@@ -128,6 +129,7 @@ export function createOwnModels({ folder, log = quietLog, ...options }: OwnModel
       const { file, card } = found
       return {
         card,
+        activation: file.manifest.activation,
         edgeFor: (size) => edgeFor(size, file.manifest.input),
         async run(picture) {
           const ask = { ...file, picture }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ModelActivation } from '#shared/imaging-models.ts'
 import { ModelCard } from '#shared/imaging-recognition.ts'
 
 const side = z.number().int().min(8).max(2048)
@@ -36,7 +37,7 @@ export const Manifest = z.strictObject({
   /** In the order of the network's numbers. */
   labels: z.array(z.string().min(1).max(80)).min(1).max(1000),
   /** What is to be done to the network's numbers. */
-  activation: z.enum(['softmax', 'sigmoid', 'none']),
+  activation: ModelActivation,
 })
 export type Manifest = z.output<typeof Manifest>
 
@@ -45,7 +46,11 @@ export function cardOf(manifest: Manifest, bytes: number): ModelCard {
   const { name, version, sha256, origin, licence, intendedUse, limits, measured, input, labels } = manifest
   const { width, height, layout, channels, fit } = input
   const fitted = fit === 'crop' ? 'its middle cut out' : 'stretched'
-  const numbers = { softmax: 'shares that sum to 1', sigmoid: 'shares, each for itself', none: 'numbers' }
+  const scores = {
+    softmax: 'shares that sum to 1',
+    sigmoid: 'a share of 0 to 1 for each label by itself',
+    none: 'numbers as the network gives them',
+  }
   return {
     name,
     version,
@@ -55,7 +60,7 @@ export function cardOf(manifest: Manifest, bytes: number): ModelCard {
     origin,
     licence,
     input: `The picture as ${width} by ${height} pixels, ${fitted}; ${channels}, ${layout}`,
-    output: `${labels.length} labels with ${numbers[manifest.activation]}`,
+    output: `${labels.length} labels with a score each: ${scores[manifest.activation]}. Scores are the model's own figures, not probabilities of a disease.`,
     intendedUse,
     limits,
     measured,

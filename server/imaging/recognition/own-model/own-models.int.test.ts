@@ -59,6 +59,10 @@ describe("a clinic's own models", function () {
     const { name, origin, state, card } = theOnly(models)
     deepEqual([name, origin, state], ['colour-of-skin', 'own', 'ready'])
     deepEqual([card?.sha256, card?.version, card?.licence], [sha256, '1.2.0', 'CC-BY-4.0'])
+    match(
+      card?.output ?? '',
+      /^3 labels with a score each: shares that sum to 1\..*not probabilities of a disease/,
+    )
     const model = models.find(name)
     const [most, second, least] = (await model?.run(plain(255, 0, 51))) ?? []
     deepEqual([most?.label, second?.label, least?.label], ['red', 'blue', 'green'])
