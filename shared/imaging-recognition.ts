@@ -45,12 +45,15 @@ export const readSwitches = endpoint({
   params: inOrganization,
   reply: z.strictObject({ switches: z.array(SwitchSetting) }),
 })
-/** For the organization and all below it that have not decided for themselves. Errors: not_found. */
+/**
+ * For the organization and all below it that have not decided for themselves; null takes its own decision back, so that the one
+ * above it counts again. Replies what counts now. Errors: not_found.
+ */
 export const setSwitch = endpoint({
   method: 'PUT',
   path: '/api/organizations/:organizationId/recognition/:name',
   params: inOrganization.extend({ name: RecognitionSwitch }),
-  body: z.strictObject({ on: z.boolean() }),
+  body: z.strictObject({ on: z.boolean().nullable() }),
   reply: SwitchSetting,
 })
 

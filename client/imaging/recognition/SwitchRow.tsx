@@ -1,6 +1,6 @@
-import { Switch } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Organization } from '#shared/identity.ts'
@@ -21,6 +21,8 @@ interface SwitchRowProps {
   setting: SwitchSetting
   /** For whom is decided. */
   organization: Organization
+  /** What it belongs to; null: nothing. */
+  above: Organization | null
   /** Who has decided: itself, or what it belongs to. */
   decider: string | null
   /** Null until they are known. */
@@ -28,21 +30,23 @@ interface SwitchRowProps {
 }
 
 /** One thing that the computer may do: what it does, what it does not, by which model, and who has decided. */
-export function SwitchRow({ setting, organization, decider, models }: SwitchRowProps) {
+export function SwitchRow({ setting, organization, above, decider, models }: SwitchRowProps) {
   const { t } = useTranslation('models')
   const queries = useQueryClient()
   const words = useId()
   const { name, on, decidedAt } = setting
   const title = t(`task.${name}.name`)
+  const input = useRef<HTMLInputElement>(null)
   const decide = useMutation({
-    mutationFn: (wanted: boolean) =>
+    mutationFn: (wanted: boolean | null) =>
       call(setSwitch, { params: { organizationId: organization.id, name }, body: { on: wanted } }),
-    onSuccess: async (decided) => {
+    onSuccess: async (decided, wanted) => {
       await queries.invalidateQueries({ queryKey: keyOf(readSwitches) })
-      announce(t(decided.on ? 'switches.switchedOn' : 'switches.switchedOff', { what: title }))
+      if (wanted === null && above) announce(t('switches.follows', { what: title, name: above.name }))
+      else announce(t(decided.on ? 'switches.switchedOn' : 'switches.switchedOff', { what: title }))
     },
   })
-  const shown = decide.isPending ? decide.variables : on
+  const shown = (decide.isPending ? decide.variables : null) ?? on
   return (
     <li className={classes.row}>
       <div className={classes.words} id={words}>
@@ -67,9 +71,11 @@ export function SwitchRow({ setting, organization, decider, models }: SwitchRowP
           label={t(shown ? 'switches.on' : 'switches.off')}
           aria-label={title}
           aria-describedby={words}
-          disabled={decide.isPending}
+          ref={input}
+          // Not disabled while it is saved: who pressed it with a key goes on from here.
+          aria-busy={decide.isPending}
           onChange={({ currentTarget }) => {
-            decide.mutate(currentTarget.checked)
+            if (!decide.isPending) decide.mutate(currentTarget.checked)
           }}
         />
         <p className={classes.since}>
@@ -82,6 +88,21 @@ export function SwitchRow({ setting, organization, decider, models }: SwitchRowP
             </>
           )}
         </p>
+        {above && setting.decidedBy === organization.id && (
+          <Button
+            size="sm"
+            variant="subtle"
+            className={classes.follow ?? ''}
+            onClick={() => {
+              if (decide.isPending) return
+              // The button goes with the decision.
+              input.current?.focus()
+              decide.mutate(null)
+            }}
+          >
+            {t('switches.follow', { name: above.name })}
+          </Button>
+        )}
         {decidedAt !== null && setting.decidedBy !== organization.id && (
           <p className={classes.since}>{t('switches.inherited', { name: organization.name })}</p>
         )}

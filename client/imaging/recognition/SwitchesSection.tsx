@@ -74,6 +74,7 @@ function Switches({ organization, organizations }: SwitchesProps) {
               key={setting.name}
               setting={setting}
               organization={organization}
+              above={organizations.find(({ id }) => id === organization.parentId) ?? null}
               decider={organizations.find(({ id }) => id === setting.decidedBy)?.name ?? null}
               models={models.data?.models ?? null}
             />

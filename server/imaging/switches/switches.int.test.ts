@@ -34,7 +34,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     after(() => world.close())
     beforeEach(() => world.clock.advance(30_000))
 
-    const set = (organizationId: OrganizationId, name: RecognitionSwitch, on: boolean) =>
+    const set = (organizationId: OrganizationId, name: RecognitionSwitch, on: boolean | null) =>
       administrator.call(setSwitch, { params: { organizationId, name }, body: { on } })
     const isOn = async (client: Client, name: RecognitionSwitch) =>
       (await client.call(readOwnSwitches)).switches[name]
@@ -82,6 +82,24 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       await set(world.clinic.id, 'readText', true)
       equal((await settingOf(world.clinic.id, 'readText'))?.decidedBy, world.clinic.id)
       equal((await settingOf(world.hospital.id, 'readText'))?.on, false)
+    })
+
+    it('is what the hospital has decided again when the clinic takes its own decision back', async () => {
+      await set(world.hospital.id, 'ownModel', true)
+      await set(world.clinic.id, 'ownModel', false)
+      equal(await isOn(doctor, 'ownModel'), false)
+      const now = await set(world.clinic.id, 'ownModel', null)
+      deepEqual([now.on, now.decidedBy], [true, world.hospital.id])
+      deepEqual(await settingOf(world.clinic.id, 'ownModel'), now)
+      equal(await isOn(doctor, 'ownModel'), true)
+      await set(world.hospital.id, 'ownModel', null)
+      deepEqual(await settingOf(world.clinic.id, 'ownModel'), { name: 'ownModel', on: false, decidedBy: null, decidedAt: null }) // prettier-ignore
+      equal(await isOn(doctor, 'ownModel'), false)
+      const entries = await trail('recognition.ownModel.switch_inherit')
+      deepEqual(
+        entries.map(({ entityId, outcome }) => [entityId, outcome]).toSorted(),
+        [world.clinic.id, world.hospital.id].map((id) => [id, 'success']).toSorted(),
+      )
     })
 
     it('is in the audit trail each time that somebody decides: who, what and where', async () => {

@@ -7,7 +7,8 @@ import type { Context } from '../../platform/context.ts'
 import type { Database, Tx } from '../../platform/db.ts'
 import { asUser } from '../../platform/policy.ts'
 import { notFound } from '../errors.ts'
-import { decide, decisionsOf } from './switches.store.ts'
+import type { SwitchRow } from './switch.entity.ts'
+import { decide, decisionsOf, undecide } from './switches.store.ts'
 
 export type SwitchNeeds = {
   db: Database
@@ -27,11 +28,12 @@ export type Switches = {
   own(ctx: Context): Promise<Record<RecognitionSwitch, boolean>>
   /** @throws not_found for another's organization. */
   list(ctx: Context, organizationId: OrganizationId): Promise<SwitchSetting[]>
-  /** @throws not_found for another's organization. */
+  /** Tells what counts now. @throws not_found for another's organization. */
   set(ctx: Context, decision: Decision): Promise<SwitchSetting>
 }
 
-type Decision = { organizationId: OrganizationId; name: RecognitionSwitch; on: boolean }
+/** `on` null: none of its own any more. */
+type Decision = { organizationId: OrganizationId; name: RecognitionSwitch; on: boolean | null }
 
 export function createSwitches(needs: SwitchNeeds): Switches {
   const { db, clock, audit } = needs
@@ -49,17 +51,7 @@ export function createSwitches(needs: SwitchNeeds): Switches {
   async function settingsOf(tx: Tx, organizationId: OrganizationId): Promise<SwitchSetting[]> {
     const line = await lineOf(tx, organizationId)
     const decisions = await decisionsOf(tx, line)
-    return RecognitionSwitch.options.map((name) => {
-      const nearest = line
-        .map((id) => decisions.find((row) => row.organizationId === id && row.name === name))
-        .find((row) => row !== undefined)
-      return {
-        name,
-        on: nearest?.on ?? false,
-        decidedBy: nearest?.organizationId ?? null,
-        decidedAt: nearest?.decidedAt ?? null,
-      }
-    })
+    return RecognitionSwitch.options.map((name) => nearest(name, line, decisions))
   }
 
   async function isOn(tx: Tx, organizationId: OrganizationId, name: RecognitionSwitch): Promise<boolean> {
@@ -101,14 +93,35 @@ export function createSwitches(needs: SwitchNeeds): Switches {
     set: (ctx, { organizationId, name, on }) =>
       db.write(async (tx) => {
         if (!(await mayDecide(tx, ctx, organizationId))) throw notFound()
-        const decidedAt = clock.now()
-        const decidedBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null
-        await decide(tx, { organizationId, name, on, decidedAt, decidedBy })
+        if (on === null) await undecide(tx, organizationId, name)
+        else {
+          const decidedBy = ctx.actor.kind === 'user' ? ctx.actor.userId : null
+          await decide(tx, { organizationId, name, on, decidedAt: clock.now(), decidedBy })
+        }
+        const done = on === null ? 'inherit' : on ? 'on' : 'off'
         audit.append(tx, ctx, {
-          action: on ? `recognition.${name}.switch_on` : `recognition.${name}.switch_off`,
+          action: `recognition.${name}.switch_${done}`,
           entity: { kind: 'organization', id: organizationId },
         })
-        return { name, on, decidedBy: organizationId, decidedAt }
+        const line = await lineOf(tx, organizationId)
+        return nearest(name, line, await decisionsOf(tx, line))
       }),
+  }
+}
+
+/** What the first of the line has decided that has decided at all. */
+function nearest(
+  name: RecognitionSwitch,
+  line: readonly OrganizationId[],
+  decisions: readonly SwitchRow[],
+): SwitchSetting {
+  const found = line
+    .map((id) => decisions.find((row) => row.organizationId === id && row.name === name))
+    .find((row) => row !== undefined)
+  return {
+    name,
+    on: found?.on ?? false,
+    decidedBy: found?.organizationId ?? null,
+    decidedAt: found?.decidedAt ?? null,
   }
 }
