@@ -8,7 +8,8 @@ import { compareSnapshot, type Registration } from '#shared/imaging-compare.ts'
 import { call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
 import { ErrorNotice, Notice } from '../../ui/index.ts'
-import { useSwitch } from '../recognition/useSwitches.ts'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
+import { useSwitches } from '../recognition/useSwitches.ts'
 import barClasses from '../viewer/Bars.module.css'
 import { BlinkBar } from '../viewer/BlinkBar.tsx'
 import { ToolButton } from '../viewer/ToolButton.tsx'
@@ -29,11 +30,12 @@ const laidModes = ['both', 'slider', 'blink', 'fade', 'difference'] as const sat
 /** Two pictures of different days: beside each other, and laid over each other where the server says how. */
 export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScreenProps) {
   const { t } = useTranslation('history')
-  const on = useSwitch('compare', true)
+  const switches = useSwitches(true)
+  const on = switches.data?.switches.compare
   const query = useQuery({
     queryKey: [...keyOf(compareSnapshot), now.id, earlier.id],
     queryFn: () => call(compareSnapshot, { params: { snapshotId: now.id }, body: { earlierId: earlier.id } }),
-    enabled: on,
+    enabled: on === true,
     staleTime: Infinity,
   })
   const [wanted, setWanted] = useState<CompareMode>('slider')
@@ -42,6 +44,9 @@ export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScree
   const homography = registration?.state === 'registered' ? registration.homography : null
   const mode = homography ? wanted : 'both'
   const blink = useBlink(mode === 'blink')
+  const failed = switches.data ? query : switches
+  const waits = on !== false && !query.data && !failed.error
+  const foot = useInheritedFocus<HTMLElement>(failed.error)
   return (
     <div className={classes.screen}>
       <header className={classes.top} role="presentation">
@@ -91,13 +96,13 @@ export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScree
           />
         )}
       </div>
-      <footer className={classes.foot} role="presentation" aria-live="polite">
-        {!on && <Notice tone="info">{t('compare.off')}</Notice>}
-        {query.isLoading && <p className={classes.hint}>{t('compare.working')}</p>}
-        {query.error && (
+      <footer ref={foot} className={classes.foot} role="presentation" aria-live="polite" tabIndex={-1}>
+        {on === false && <Notice tone="info">{t('compare.off')}</Notice>}
+        {waits && <p className={classes.hint}>{t('compare.working')}</p>}
+        {failed.error && (
           <>
-            <ErrorNotice error={query.error} />
-            <Button variant="default" size="sm" onClick={() => void query.refetch()}>
+            <ErrorNotice error={failed.error} />
+            <Button variant="default" size="sm" onClick={() => void failed.refetch()}>
               {t('compare.again')}
             </Button>
           </>

@@ -1,11 +1,12 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
 import type { Homography } from '#shared/imaging-compare.ts'
 import { addressOf } from '../../platform/api.ts'
 import { formatDate, formatDayTime } from '../../platform/time.ts'
 import { clamp, fit, pan, toPane, zoomAt, type Camera, type PanePoint, type Scene } from '../viewer/camera.ts'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { paneAt, panesOf, type Pane } from '../viewer/panes.ts'
 import { PictureLayer } from '../viewer/PictureLayer.tsx'
 import stageClasses from '../viewer/Stage.module.css'
@@ -39,7 +40,7 @@ const ways: Readonly<Record<string, PanePoint>> = {
 export function CompareStage(props: CompareStageProps) {
   const { now, earlier, homography, mode } = props
   const { t } = useTranslation('history')
-  const element = useRef<HTMLDivElement>(null)
+  const element = useInheritedFocus<HTMLDivElement>()
   const size = useElementSize<HTMLDivElement>()
   const merged = useMergedRef(element, size.ref)
   const [kept, setCamera] = useState<Camera | null>(null)

@@ -9,6 +9,7 @@ import { listEarlierPictures } from '#shared/imaging-series.ts'
 import { call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
 import { Loaded } from '../../ui/index.ts'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { useSiteWords } from '../sites/site-words.ts'
 import { Thumbnail } from '../sites/Thumbnail.tsx'
 import { ToolButton } from '../viewer/ToolButton.tsx'
@@ -36,10 +37,14 @@ export function EarlierPictures({ snapshot, onChoose, onClose }: EarlierPictures
     initialPageParam: null as SnapshotId | null,
     getNextPageParam: ({ pictures, more }) => (more ? pictures.at(-1)?.picture.id : undefined),
   })
+  const title = useInheritedFocus<HTMLHeadingElement>()
+  const list = useInheritedFocus<HTMLUListElement>(query.data?.pages.length)
   return (
     <div className={classes.screen}>
       <header className={classes.top} role="presentation">
-        <h2 className={classes.title}>{t('compare.choose')}</h2>
+        <h2 ref={title} className={classes.title} tabIndex={-1}>
+          {t('compare.choose')}
+        </h2>
         <ToolButton icon={IconX} label={t('compare.close')} onClick={onClose} />
       </header>
       <div className={classes.choosing}>
@@ -65,7 +70,7 @@ export function EarlierPictures({ snapshot, onChoose, onClose }: EarlierPictures
             return found.length === 0 ? (
               <p className={classes.hint}>{t(site === 'same' ? 'compare.noneSame' : 'compare.noneAny')}</p>
             ) : (
-              <ul className={classes.pictures}>
+              <ul ref={list} className={classes.pictures} tabIndex={-1}>
                 {found.map(({ picture }) => (
                   <li key={picture.id}>
                     <Thumbnail

@@ -11,7 +11,8 @@ import { listAnnotations } from '#shared/imaging-viewer.ts'
 import { callForBytes } from '../../platform/api.ts'
 import { read } from '../../platform/query.ts'
 import { formatNumber } from '../../platform/time.ts'
-import { ErrorNotice, notify } from '../../ui/index.ts'
+import { ErrorNotice, Loading, notify } from '../../ui/index.ts'
+import { FailedReading } from '../FailedReading.tsx'
 import classes from './export.module.css'
 import { saveFile } from './save-file.ts'
 
@@ -25,7 +26,7 @@ interface DrawingsSectionProps {
 /** Whether the file tells lengths, and why not; and what is drawn on the picture as a file of its own. */
 export function DrawingsSection({ snapshot, enhancementId, purpose }: DrawingsSectionProps) {
   const { t } = useTranslation('export')
-  const { data } = useQuery(read(listAnnotations, { params: { snapshotId: snapshot.id } }))
+  const query = useQuery(read(listAnnotations, { params: { snapshotId: snapshot.id } }))
   const download = useMutation({
     mutationFn: (body: { purpose: CarePurpose; enhancementId: EnhancementId | null }) =>
       callForBytes(exportDrawings, { params: { snapshotId: snapshot.id }, body }),
@@ -34,8 +35,11 @@ export function DrawingsSection({ snapshot, enhancementId, purpose }: DrawingsSe
       notify.done(t('downloaded'))
     },
   })
-  if (!data) return null
-  const shapes = data.annotations.map(({ shape }) => shape)
+  if (!query.data) {
+    if (!query.isError) return <Loading lines={1} />
+    return <FailedReading error={query.error} onRetry={() => void query.refetch()} />
+  }
+  const shapes = query.data.annotations.map(({ shape }) => shape)
   const scale = scaleOf(shapes, snapshot)
   const even = scale && evenScaleOf(scale, snapshot)
   const lengths = () => {

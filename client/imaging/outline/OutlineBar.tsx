@@ -171,8 +171,11 @@ function Choice({ icon, label, onClick, pressed, disabled = false, first = false
       type="button"
       className={classes.choice}
       data-first={first || undefined}
-      disabled={disabled}
-      onClick={onClick}
+      // Not disabled: who took a point away with a key goes on from here.
+      aria-disabled={disabled}
+      onClick={() => {
+        if (!disabled) onClick()
+      }}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
     >
       {icon}

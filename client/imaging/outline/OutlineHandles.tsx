@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PicturePoint } from '#shared/imaging-viewer.ts'
 import { toPane, type Camera, type Scene } from '../viewer/camera.ts'
@@ -35,6 +35,15 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
   const handles = shownOnly ? [] : handlesOf(places, apart, editing.selected)
   const held = useRef<{ pointer: number; x: number; y: number; handles: readonly number[] } | null>(null)
 
+  const selectedHandle = useRef<HTMLButtonElement>(null)
+  /** A key has made or removed a point: the focus goes where the choice goes, as its handle may have gone. */
+  const follows = useRef(false)
+  useEffect(() => {
+    if (!follows.current) return
+    follows.current = false
+    selectedHandle.current?.focus({ preventScroll: true })
+  }, [editing])
+
   const shifted = (at: number, dx: number, dy: number, all: readonly number[]) => {
     const { picture } = scene
     const by = { x: dx / (picture.width * camera.scale), y: dy / (picture.height * camera.scale) }
@@ -45,11 +54,13 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
     const way = ways[event.key]
     const far = event.shiftKey ? fineStepPx : stepPx
     if (way) shifted(at, way.x * far, way.y * far, handles)
-    else if (event.key === 'Delete' || event.key === 'Backspace')
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
+      follows.current = true
       onChange(remove(select(editing, at, handles), at))
-    else if (event.key === 'Insert' || event.key === 'Enter')
+    } else if (event.key === 'Insert' || event.key === 'Enter') {
+      follows.current = true
       onChange(addAfter(select(editing, at, handles), at))
-    else return
+    } else return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -86,10 +97,13 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
       </svg>
       {handles.map((at, index) => {
         const place = places[at]
-        if (!place || place.x < 0 || place.y < 0 || place.x > width || place.y > height) return null
+        if (!place) return null
+        // The chosen one stays, or keys that move it out of sight could not bring it back.
+        if (at !== editing.selected && isOutside(place, scene.pane)) return null
         return (
           <button
             key={at}
+            ref={at === editing.selected ? selectedHandle : null}
             type="button"
             className={classes.handle}
             style={{ left: place.x, top: place.y }}
@@ -111,6 +125,10 @@ export function OutlineHandles({ scene, camera, editing, shownOnly, onChange }: 
       })}
     </div>
   )
+}
+
+function isOutside({ x, y }: { x: number; y: number }, { width, height }: Scene['pane']): boolean {
+  return x < 0 || y < 0 || x > width || y > height
 }
 
 /** While it is looked for again: as it was. */

@@ -1,10 +1,11 @@
 import { IconPencil } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scale } from '#kernels/measure.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { Annotation, AnnotationShape } from '#shared/imaging-viewer.ts'
 import { formatNumber } from '../../platform/time.ts'
+import { FailedReading } from '../FailedReading.tsx'
 import { colourOf, shapeOf } from './numbers.ts'
 import classes from './outline.module.css'
 import { useSamples } from './useSamples.ts'
@@ -21,12 +22,14 @@ interface OutlineNumbersProps {
 export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: OutlineNumbersProps) {
   const { t } = useTranslation('outline')
   const [open, setOpen] = useState(false)
-  const samples = useSamples(snapshot, open)
+  const query = useSamples(snapshot, open)
+  const samples = query.data
+  const summary = useRef<HTMLElement>(null)
   const found = useMemo(
     () => (open ? shapeOf(shape.points, snapshot, scale) : null),
     [open, shape.points, snapshot, scale],
   )
-  const colour = useMemo(() => samples && colourOf(shape.points, samples), [samples, shape.points])
+  const colour = useMemo(() => (samples ? colourOf(shape.points, samples) : null), [samples, shape.points])
   const unit = found?.unit ?? 'px'
   const length = (value: number) =>
     t(`unit.${unit}`, { value: formatNumber(value, { maximumFractionDigits: unit === 'px' ? 0 : 1 }) })
@@ -39,7 +42,7 @@ export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: O
         setOpen(event.currentTarget.open)
       }}
     >
-      <summary>{t('numbers.title')}</summary>
+      <summary ref={summary}>{t('numbers.title')}</summary>
       {found && (
         <dl className={classes.table}>
           <dt>{t('numbers.area')}</dt>
@@ -68,12 +71,25 @@ export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: O
           <dd>{t('numbers.bValue', { value: fine(found.shape.irregularity) })}</dd>
           <dt>{t('numbers.c')}</dt>
           <dd>
-            {colour
-              ? t('numbers.cValue', {
-                  count: colour.count,
-                  spread: formatNumber(colour.spread, { maximumFractionDigits: 1 }),
-                })
-              : t('numbers.cWait')}
+            {colour ? (
+              t('numbers.cValue', {
+                count: colour.count,
+                spread: formatNumber(colour.spread, { maximumFractionDigits: 1 }),
+              })
+            ) : query.isError ? (
+              <FailedReading
+                error={query.error}
+                onRetry={() => {
+                  // The button goes when it has been pressed.
+                  summary.current?.focus({ preventScroll: true })
+                  void query.refetch()
+                }}
+              />
+            ) : query.isPending ? (
+              t('numbers.cWait')
+            ) : (
+              t('numbers.cNone')
+            )}
           </dd>
           <dt>{t('numbers.d')}</dt>
           <dd>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
 import { addressOf } from '../../platform/api.ts'
 import { pixelsOf } from '../capture/measure.ts'
@@ -7,9 +7,9 @@ import type { Samples } from './numbers.ts'
 /** Enough for colours, small enough for a phone. */
 const edge = 800
 
-/** The original's samples, once it is `wanted`; null until then. */
-export function useSamples({ id: snapshotId }: Snapshot, wanted: boolean): Samples | null {
-  const query = useQuery({
+/** The original's samples, read once they are `wanted`. */
+export function useSamples({ id: snapshotId }: Snapshot, wanted: boolean): UseQueryResult<Samples> {
+  return useQuery({
     queryKey: ['samples of the original', snapshotId, edge],
     enabled: wanted,
     // The original never changes.
@@ -26,5 +26,4 @@ export function useSamples({ id: snapshotId }: Snapshot, wanted: boolean): Sampl
       }
     },
   })
-  return query.data ?? null
 }

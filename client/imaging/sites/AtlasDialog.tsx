@@ -8,6 +8,7 @@ import { countPicturesBySite, type SiteCount } from '#shared/imaging-series.ts'
 import { BodySiteCode, type BodySite } from '#shared/imaging-site.ts'
 import { read } from '../../platform/query.ts'
 import { Dialog, EmptyState, Loaded } from '../../ui/index.ts'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { BodyMap } from './BodyMap.tsx'
 import { Series } from './Series.tsx'
 import { keyOfSite, useSiteWords } from './site-words.ts'
@@ -25,6 +26,8 @@ export function AtlasDialog({ patientId, onClose }: AtlasDialogProps) {
   const words = useSiteWords()
   const [open, setOpen] = useState<{ site: BodySite | null } | null>(null)
   const [covered, setCovered] = useState(false)
+  const [last, setLast] = useState<BodySite | null>(null)
+  const back = useInheritedFocus<HTMLButtonElement>(open)
   const query = useQuery(read(countPicturesBySite, { params: { patientId } }))
   return (
     <Dialog
@@ -39,10 +42,12 @@ export function AtlasDialog({ patientId, onClose }: AtlasDialogProps) {
         <div className={classes.dialog}>
           <div>
             <Button
+              ref={back}
               variant="subtle"
               size="sm"
               leftSection={<IconArrowLeft size={18} stroke={1.75} aria-hidden />}
               onClick={() => {
+                setLast(open.site)
                 setOpen(null)
                 setCovered(false)
               }}
@@ -70,6 +75,7 @@ export function AtlasDialog({ patientId, onClose }: AtlasDialogProps) {
                 />
                 <SiteList
                   sites={fromHeadToToe(sites)}
+                  last={last}
                   onChoose={(site) => {
                     setOpen({ site })
                   }}

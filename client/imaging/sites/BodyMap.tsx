@@ -20,12 +20,14 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 export function BodyMap({ counts, chosen, onChoose }: BodyMapProps) {
   const { t } = useTranslation('history')
   const buttons = useRef(new Map<number, SVGGElement>())
-  const [at, setAt] = useState(() =>
-    Math.max(
-      0,
-      parts.findIndex(({ part }) => keyOfSite(part.site) === keyOfSite(chosen)),
-    ),
-  )
+  const [at, setAt] = useState(() => Math.max(0, placeOf(chosen)))
+  const [last, setLast] = useState(chosen)
+  if (keyOfSite(last) !== keyOfSite(chosen)) {
+    setLast(chosen)
+    // Chosen elsewhere, such as from a list: Tab leads to it here. A site may be on the front and on the back.
+    const there = placeOf(chosen)
+    if (there >= 0 && keyOfSite(parts[at]?.part.site ?? null) !== keyOfSite(chosen)) setAt(there)
+  }
   const keyed = (event: KeyboardEvent, index: number, { site }: FigurePart) => {
     const step = steps[event.key]
     const to = event.key === 'Home' ? 0 : event.key === 'End' ? parts.length - 1 : step ? index + step : null
@@ -71,6 +73,11 @@ export function BodyMap({ counts, chosen, onChoose }: BodyMapProps) {
       ))}
     </div>
   )
+}
+
+/** -1: it has no part of its own. */
+function placeOf(site: BodySite | null): number {
+  return parts.findIndex(({ part }) => keyOfSite(part.site) === keyOfSite(site))
 }
 
 interface PartProps {

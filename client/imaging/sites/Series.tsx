@@ -120,7 +120,8 @@ function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & P
                 className={classes.step}
                 aria-label={t('series.older')}
                 aria-keyshortcuts="ArrowLeft"
-                disabled={at === 0}
+                // Not disabled: at the end the focus would be lost.
+                aria-disabled={at === 0}
                 onClick={() => {
                   step(-1)
                 }}
@@ -135,7 +136,7 @@ function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & P
                 className={classes.step}
                 aria-label={t('series.newer')}
                 aria-keyshortcuts="ArrowRight"
-                disabled={at === pictures.length - 1}
+                aria-disabled={at === pictures.length - 1}
                 onClick={() => {
                   step(1)
                 }}

@@ -4,6 +4,9 @@ import type { Snapshot } from '#shared/imaging.ts'
 import { listAnnotations } from '#shared/imaging-viewer.ts'
 import { read } from '../../platform/query.ts'
 import { formatDate, formatNumber } from '../../platform/time.ts'
+import { Loading } from '../../ui/index.ts'
+import { FailedReading } from '../FailedReading.tsx'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { Sparkline } from '../../records/Sparkline.tsx'
 import { courseOf, measuresOf, type Measured } from './measures.ts'
 import classes from './sites.module.css'
@@ -23,10 +26,22 @@ export function SeriesMeasures({ pictures }: { pictures: readonly Snapshot[] }) 
     of,
     points: courseOf(rows.map(({ picture, ...row }) => ({ at: picture.takenAt, measured: row[of] }))),
   }))
+  const failed = answers.filter(({ isError, data }) => isError && data === undefined)
+  const waits = answers.some(({ isPending }) => isPending)
+  const section = useInheritedFocus<HTMLElement>(failed.length)
   return (
-    <section className={classes.measures} aria-label={t('measures.title')}>
+    <section ref={section} className={classes.measures} aria-label={t('measures.title')} tabIndex={-1}>
       <h3 className={classes.heading}>{t('measures.title')}</h3>
-      {measured.length === 0 ? (
+      {failed.length > 0 ? (
+        <FailedReading
+          error={failed[0]?.error}
+          onRetry={() => {
+            for (const { refetch } of failed) void refetch()
+          }}
+        />
+      ) : waits ? (
+        <Loading lines={2} />
+      ) : measured.length === 0 ? (
         <p className={classes.hint}>{t('measures.none')}</p>
       ) : (
         <>

@@ -48,7 +48,7 @@ export function SiteDialog({ snapshot, onClose }: SiteDialogProps) {
   return (
     <Dialog opened onClose={onClose} title={t('site.question')} size="lg">
       <div className={classes.dialog}>
-        <BodyMap counts={noCounts} chosen={site} onChoose={setSite} key={site ? 'chosen' : 'none'} />
+        <BodyMap counts={noCounts} chosen={site} onChoose={setSite} />
         <p className={classes.hint}>{t('site.patientsSide')}</p>
         <div className={classes.fields}>
           <NativeSelect

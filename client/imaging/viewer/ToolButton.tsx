@@ -23,8 +23,11 @@ export function ToolButton({ icon: ToolIcon, label, onClick, disabled = false, .
       className={classes.tool}
       aria-label={label}
       title={shortcut ? `${label} (${shortcut})` : label}
-      onClick={onClick}
-      disabled={disabled}
+      // Not disabled: who pressed it with a key goes on from here.
+      aria-disabled={disabled}
+      onClick={() => {
+        if (!disabled) onClick()
+      }}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
       {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}

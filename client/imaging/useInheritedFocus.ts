@@ -1,0 +1,13 @@
+import { useEffect, useRef, type RefObject } from 'react'
+
+/**
+ * For what comes in the place of something that had the focus: takes it when it is there, and whenever `change` is another one,
+ * but from nobody who has it.
+ */
+export function useInheritedFocus<T extends HTMLElement>(change?: unknown): RefObject<T | null> {
+  const element = useRef<T>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) element.current?.focus({ preventScroll: true })
+  }, [change])
+  return element
+}
