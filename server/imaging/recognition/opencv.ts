@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import { createRequire } from 'node:module'
+import { openOnce } from './open-once.ts'
 
 /** Lives in OpenCV's own memory until it is deleted; see `keep` of `withOpenCv`. */
 export type Held = { delete(): void }
@@ -80,15 +81,14 @@ export type Keep = <T extends Held>(made: T) => T
 
 type Loaded = OpenCv & { onRuntimeInitialized?: () => void; exceptionFromPtr(at: number): { msg: string } }
 
-let loading: Promise<{ cv: Loaded }> | undefined
+const loaded = openOnce(load)
 
 /**
  * Does something with OpenCV and gives its memory back: everything it makes goes through `keep`. Only for a process that may
  * crash. @throws Error with OpenCV's own words when it refuses.
  */
 export async function withOpenCv<T>(work: (cv: OpenCv, keep: Keep) => T): Promise<T> {
-  loading ??= load()
-  const { cv } = await loading
+  const { cv } = await loaded()
   const held: Held[] = []
   try {
     return work(cv, (made) => {
@@ -115,15 +115,18 @@ async function load(): Promise<{ cv: Loaded }> {
     event,
     listeners: thisProcess.listeners(event),
   }))
-  const cv = createRequire(import.meta.url)('@techstark/opencv-js') as Loaded
-  // Ready at once where the code was compiled while loading.
-  if (!('Mat' in cv))
-    await new Promise<void>((resolve) => {
-      ;(cv as Loaded).onRuntimeInitialized = resolve
-    })
-  // It listens for what nobody has caught, in order to end the process by itself; that is the process's own matter.
-  for (const { event, listeners } of before)
-    for (const listener of thisProcess.listeners(event))
-      if (!listeners.includes(listener)) thisProcess.off(event, listener as () => void)
-  return { cv }
+  try {
+    const cv = createRequire(import.meta.url)('@techstark/opencv-js') as Loaded
+    // Ready at once where the code was compiled while loading.
+    if (!('Mat' in cv))
+      await new Promise<void>((resolve) => {
+        ;(cv as Loaded).onRuntimeInitialized = resolve
+      })
+    return { cv }
+  } finally {
+    // It listens for what nobody has caught, in order to end the process by itself; that is the process's own matter.
+    for (const { event, listeners } of before)
+      for (const listener of thisProcess.listeners(event))
+        if (!listeners.includes(listener)) thisProcess.off(event, listener as () => void)
+  }
 }

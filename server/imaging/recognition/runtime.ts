@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import type { ModelCard } from '#shared/imaging-recognition.ts'
+import { openOnce } from './open-once.ts'
 
 /** Numbers in row order with their shape. */
 export type Tensor = { data: Float32Array; dims: readonly number[] }
@@ -28,18 +29,19 @@ type Runtime = {
 // The server and the media streams need the other cores.
 const threads = 1
 
-let chosen: Promise<Runtime> | undefined
+const chosen = openOnce(() =>
+  nativeRuntime().catch((error: unknown) => {
+    process.stderr.write(`models run in WebAssembly, two to three times slower: ${String(error)}\n`)
+    return wasmRuntime()
+  }),
+)
 
 /**
  * Opens the network in a file, after its hash was compared with the card's. Only for a process that may crash.
  * @throws Error for another file than the card's, or when the runtime cannot read it.
  */
 export async function openModel(card: ModelCard, file: URL | string): Promise<Model> {
-  chosen ??= nativeRuntime().catch((error: unknown) => {
-    process.stderr.write(`models run in WebAssembly, two to three times slower: ${String(error)}\n`)
-    return wasmRuntime()
-  })
-  return open(card, file, await chosen)
+  return open(card, file, await chosen())
 }
 
 /** As `openModel`, in WebAssembly, to compare. */
