@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { pino } from 'pino'
 import { addPicture, listSnapshots, readSnapshot, type Snapshot } from '#shared/imaging.ts'
 import { setSwitch, type RecognitionSwitch } from '#shared/imaging-recognition.ts'
+import { dayMs } from '#shared/time.ts'
+import { systemContext } from '#server/platform/context.ts'
 import { findSnapshot, wantContent } from '#server/records/index.ts'
 import { aKey } from '#test/support/builders.ts'
 import type { Client } from '#test/support/client.ts'
@@ -106,6 +109,23 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       await live.doctor.socket.hears('snapshot:described', ({ snapshotId }) => snapshotId === picture.id)
       const json = (await kept(picture))?.contentJson ?? '{}'
       assert.equal((JSON.parse(json) as { sensitivity: unknown }).sensitivity, null)
+    })
+
+    it('is asked of a picture of an earlier visit too, however long ago it was taken', async () => {
+      await turn('sensitiveContent', true)
+      const whole = await kept(await adds())
+      assert.ok(whole?.encounterId)
+      const { patientId, encounterId } = whole
+      const id = await world.house.imaging.keepEarlier(systemContext('test', pino({ level: 'silent' })), {
+        patientId,
+        encounterId,
+        takenAt: world.clock.now() - 30 * dayMs,
+        bytes: await aJpeg(640, 480),
+      })
+      const asIs = () => live.doctor.client.call(readSnapshot, { params: { snapshotId: id } })
+      assert.equal((await asIs()).awaitsContent, true)
+      await waitFor('the guard has looked', async () => !(await asIs()).awaitsContent, 30_000)
+      assert.equal((await asIs()).content?.sensitive, false)
     })
 
     it('is asked by another server when one died, and given up when it comes too late', async () => {

@@ -1,13 +1,21 @@
-import type { ConsultId, OrganizationId, PatientId, SnapshotId } from '#shared/ids.ts'
+import type { ConsultId, EncounterId, OrganizationId, PatientId, SnapshotId } from '#shared/ids.ts'
 import { contentAnswerMs } from '#shared/imaging-content.ts'
 import { systemContext } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { findSnapshot, settleContent, undescribedSnapshots, wantContent } from '../records/index.ts'
+import { madeAt } from '../platform/ids.ts'
+import {
+  findEncounter,
+  findSnapshot,
+  settleContent,
+  undescribedSnapshots,
+  wantContent,
+} from '../records/index.ts'
 import type { KeptContent } from './content.ts'
 import type { ImagingNeeds } from './needs.ts'
 import { ImageRejected } from './pipeline/index.ts'
 import { contentCard, contentEdge, typeCard } from './recognition/content/cards.ts'
 import { isSensitive, typeOf } from './recognition/content/decide.ts'
+import type { ContentQuestions } from './recognition/content/describe-content.ts'
 import { nameOf } from './recognition/model-name.ts'
 import { takeUpAlone } from './take-up.ts'
 
@@ -15,8 +23,12 @@ import { takeUpAlone } from './take-up.ts'
 const abandonedAfterMs = 10_000
 const sweepEveryMs = 10_000
 
-type Picture = { id: SnapshotId; patientId: PatientId; consultId: ConsultId | null }
-type Asked = { guard: boolean; type: boolean }
+type Picture = {
+  id: SnapshotId
+  patientId: PatientId
+  encounterId: EncounterId | null
+  consultId: ConsultId | null
+}
 
 /** What models say of every picture that is taken in, where the clinic lets them. */
 export type Descriptions = {
@@ -32,29 +44,34 @@ export function createDescriptions(needs: ImagingNeeds): Descriptions {
   const { db, clock, log, audit, jobs, coordination, blobs, consult, pipeline, recognition, switches } = needs
   const underWay = new Map<SnapshotId, Promise<void>>()
 
-  async function switchedOn(tx: Tx, organizationId: OrganizationId): Promise<Asked> {
+  async function switchedOn(tx: Tx, organizationId: OrganizationId): Promise<ContentQuestions> {
     return {
       guard: await switches.isOn(tx, organizationId, 'sensitiveContent'),
       type: await switches.isOn(tx, organizationId, 'pictureType'),
     }
   }
 
+  /** A picture of the past was in a visit, but in no consult. */
+  async function visitOf(tx: Tx, { consultId, encounterId }: Picture) {
+    const row = consultId && (await consult.find(tx, consultId))
+    return row ?? (encounterId && findEncounter(tx, encounterId))
+  }
+
   async function describe(picture: Picture, original: Uint8Array): Promise<void> {
-    const { consultId } = picture
     // What was switched off meanwhile is not asked any more.
     const asked = await db.read(async (tx) => {
-      const row = consultId && (await consult.find(tx, consultId))
-      return row ? switchedOn(tx, row.organizationId) : { guard: false, type: false }
+      const visit = await visitOf(tx, picture)
+      return visit ? switchedOn(tx, visit.organizationId) : { guard: false, type: false }
     })
     if (!asked.guard && !asked.type) return settle(picture, null)
     try {
       const pixels = await pipeline.pixels(original, contentEdge)
-      const said = await recognition.run('describeContent', { picture: pixels })
+      const said = await recognition.run('describeContent', { picture: pixels, asked })
       await settle(picture, {
-        sensitive: asked.guard && isSensitive(said),
-        sensitivity: asked.guard ? said.sensitivity : null,
-        type: asked.type ? typeOf(said.types) : null,
-        types: asked.type ? said.types : [],
+        sensitive: isSensitive(said),
+        sensitivity: said.sensitivity,
+        type: typeOf(said.types),
+        types: said.types,
         models: [contentCard, ...(asked.type ? [typeCard] : [])].map(nameOf),
       })
     } catch (error) {
@@ -82,7 +99,8 @@ export function createDescriptions(needs: ImagingNeeds): Descriptions {
   async function sweep(): Promise<void> {
     const now = clock.now()
     for (const snapshot of await db.read((tx) => undescribedSnapshots(tx, now - abandonedAfterMs))) {
-      if (underWay.has(snapshot.id)) continue
+      // One of the past was taken long before it was added.
+      if (underWay.has(snapshot.id) || madeAt(snapshot.id) > now - abandonedAfterMs) continue
       // One that cannot be taken up must not keep those after it from their turn.
       await takeUp(snapshot, now).catch((error: unknown) =>
         log.warn({ snapshotId: snapshot.id, err: error }, 'picture not described; the sweep tries again'),
@@ -90,8 +108,8 @@ export function createDescriptions(needs: ImagingNeeds): Descriptions {
     }
   }
 
-  async function takeUp(picture: Picture & { takenAt: number }, now: number): Promise<void> {
-    if (picture.takenAt < now - contentAnswerMs) {
+  async function takeUp(picture: Picture, now: number): Promise<void> {
+    if (madeAt(picture.id) < now - contentAnswerMs) {
       log.warn({ snapshotId: picture.id }, 'picture not described in time')
       return settle(picture, null)
     }

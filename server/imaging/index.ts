@@ -71,7 +71,7 @@ export function createImaging(needs: ExportNeeds & OwnModelNeeds): Imaging {
     )
   })
   return {
-    keepEarlier: (ctx, picture) => keepEarlier({ ...needs, automatic }, ctx, picture),
+    keepEarlier: (ctx, picture) => keepEarlier({ ...needs, automatic, descriptions }, ctx, picture),
     addRoutes(http) {
       // Before the pictures' own: their `/:variant` would swallow `/annotations`.
       viewerRoutes(http, needs)

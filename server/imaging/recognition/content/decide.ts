@@ -6,7 +6,7 @@ import type { Description, Likely } from './describe-content.ts'
  * sign is asked for; what it does to harmless pictures is in the model's card.
  */
 export function isSensitive({ sensitivity }: Pick<Description, 'sensitivity'>): boolean {
-  return sensitivity >= 0.5
+  return sensitivity !== null && sensitivity >= 0.5
 }
 
 /**

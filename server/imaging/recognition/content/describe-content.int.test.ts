@@ -6,21 +6,24 @@ import { styles } from '#scripts/picture-types/kinds.ts'
 import { randomOf } from '#scripts/picture-types/random.ts'
 import { PictureType } from '#shared/imaging-content.ts'
 import { skin } from '../../pipeline/test/specimens.ts'
+import type { Pixels } from '../../pipeline/tasks.ts'
 import { openModelInWasm } from '../runtime.ts'
-import { contentCard, contentFile, typeCard, typeFile } from './cards.ts'
 import { isSensitive, typeOf } from './decide.ts'
-import { describeContent, openContentModels, type ContentModels } from './describe-content.ts'
+import {
+  describeContent,
+  contentModels,
+  type ContentModels,
+  type ContentQuestions,
+} from './describe-content.ts'
 
 // NASA's portrait of Eileen Collins, in the public domain; from scikit-image.
 const portrait = join(import.meta.dirname, '../test/faces/astronaut.jpg')
 
 describe('describing what is in a picture', function () {
   this.timeout(60_000)
-  let models: ContentModels
-
-  before(async () => {
-    models = await openContentModels()
-  })
+  const models = contentModels()
+  const described = (picture: Pixels, by: ContentModels = models) =>
+    describeContent(by, picture, { guard: true, type: true })
 
   /** In a way of its type that was taught, but never before. */
   const drawnAnew = (type: PictureType, seed: number) => {
@@ -32,7 +35,7 @@ describe('describing what is in a picture', function () {
     const said = []
     for (const type of PictureType.options) {
       for (const seed of [9001, 9002, 9003]) {
-        const { types } = await describeContent(models, await drawnAnew(type, seed))
+        const { types } = await described(await drawnAnew(type, seed))
         said.push([type, typeOf(types)] as const)
       }
     }
@@ -43,7 +46,7 @@ describe('describing what is in a picture', function () {
   })
 
   it('gives each type a probability, the most likely first', async () => {
-    const { types, classes, sensitivity } = await describeContent(models, await drawnAnew('xray', 9101))
+    const { types, classes, sensitivity } = await described(await drawnAnew('xray', 9101))
     assert.deepEqual(types.map(({ name }) => name).toSorted(), [...PictureType.options].toSorted())
     for (const list of [types, classes]) {
       const sum = list.reduce((total, { probability }) => total + probability, 0)
@@ -53,13 +56,13 @@ describe('describing what is in a picture', function () {
       types,
       types.toSorted((a, b) => b.probability - a.probability),
     )
-    assert.ok(sensitivity < 0.5)
+    assert.ok(sensitivity !== null && sensitivity < 0.5)
   })
 
   it('does not cover a person in a space suit', async () => {
     const { data, info } = await sharp(portrait).raw().toBuffer({ resolveWithObject: true })
-    const said = await describeContent(models, { rgb: data, width: info.width, height: info.height })
-    assert.ok(said.sensitivity < 0.2)
+    const said = await described({ rgb: data, width: info.width, height: info.height })
+    assert.ok(said.sensitivity !== null && said.sensitivity < 0.2)
     assert.equal(isSensitive(said), false)
   })
 
@@ -69,19 +72,28 @@ describe('describing what is in a picture', function () {
       [3, 900],
       [1280, 720],
     ] as const)
-      assert.equal(
-        (await describeContent(models, { rgb: skin(width, height), width, height })).types.length,
-        8,
-      )
+      assert.equal((await described({ rgb: skin(width, height), width, height })).types.length, 8)
+  })
+
+  it('answers what is asked, and opens no network that is not needed for it', async () => {
+    const picture = { rgb: skin(64, 48), width: 64, height: 48 }
+    const asked = async (questions: ContentQuestions) => {
+      let opened = 0
+      const types = () => {
+        opened++
+        return models.types()
+      }
+      const said = await describeContent({ ...models, types }, picture, questions)
+      return [said.sensitivity === null, said.classes.length, said.types.length, opened]
+    }
+    assert.deepEqual(await asked({ guard: true, type: false }), [false, 5, 0, 0])
+    assert.deepEqual(await asked({ guard: false, type: true }), [true, 0, 8, 1])
   })
 
   it('says the same in WebAssembly', async () => {
-    const inWasm = {
-      content: await openModelInWasm(contentCard, contentFile),
-      types: await openModelInWasm(typeCard, typeFile),
-    }
+    const inWasm = contentModels(openModelInWasm)
     const picture = await drawnAnew('wound', 9301)
-    const [native, wasm] = [await describeContent(models, picture), await describeContent(inWasm, picture)]
+    const [native, wasm] = [await described(picture), await described(picture, inWasm)]
     native.types.forEach(({ name, probability }) => {
       const other = wasm.types.find((type) => type.name === name)?.probability ?? -1
       assert.ok(Math.abs(probability - other) < 1e-3)

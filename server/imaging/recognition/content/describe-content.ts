@@ -1,5 +1,6 @@
 import { PictureType } from '#shared/imaging-content.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
+import { openOnce } from '../open-once.ts'
 import { planesOf, tensorOf, type Planes } from '../planes.ts'
 import { openModel, type Model } from '../runtime.ts'
 import { contentCard, contentFile, typeCard, typeFile } from './cards.ts'
@@ -13,33 +14,57 @@ const edge = 224
 const classNames = ['drawing', 'hentai', 'neutral', 'porn', 'sexy'] as const
 const sensitiveNames: ReadonlySet<string> = new Set(['hentai', 'porn', 'sexy'])
 
-export type ContentModels = { content: Model; types: Model }
+/** Opened when they are needed. */
+export type ContentModels = { content: () => Promise<Model>; types: () => Promise<Model> }
+/** `guard`: how sensitive it is. `type`: what kind of picture it may be. */
+export type ContentQuestions = { guard: boolean; type: boolean }
 export type Likely<Name> = { name: Name; probability: number }
 export type Description = {
-  /** How likely it is that not everybody should see it in passing. */
-  sensitivity: number
+  /** How likely it is that not everybody should see it in passing. Null unless the guard was asked. */
+  sensitivity: number | null
+  /** What that is the sum of. */
   classes: Likely<(typeof classNames)[number]>[]
-  /** The most likely first. */
+  /** The most likely first; empty unless the type was asked. */
   types: Likely<PictureType>[]
 }
 
-export async function openContentModels(): Promise<ContentModels> {
-  return { content: await openModel(contentCard, contentFile), types: await openModel(typeCard, typeFile) }
+export function contentModels(open: typeof openModel = openModel): ContentModels {
+  return {
+    content: openOnce(() => open(contentCard, contentFile)),
+    types: openOnce(() => open(typeCard, typeFile)),
+  }
 }
 
-/** What models take a picture for. They say what they were taught, sure or not: see decide.ts. */
-export async function describeContent(models: ContentModels, picture: Pixels): Promise<Description> {
-  const { features, probabilities } = await featuresOf(models.content, picture)
-  const answer = await models.types.run({ features: { data: features, dims: [1, features.length] } })
-  const types = PictureType.options
-    .map((name, at) => ({ name, probability: answer['probabilities']!.data[at]! }))
-    .sort((a, b) => b.probability - a.probability)
+/**
+ * What models take a picture for, as far as it was asked. They say what they were taught, sure or not: see decide.ts. One
+ * network sees for both questions; what its sight means for each is worked out only when it is asked.
+ */
+export async function describeContent(
+  { content, types }: ContentModels,
+  picture: Pixels,
+  asked: ContentQuestions,
+): Promise<Description> {
+  const { features, probabilities } = await featuresOf(await content(), picture)
+  return {
+    ...(asked.guard ? guarded(probabilities) : { sensitivity: null, classes: [] }),
+    types: asked.type ? await typed(await types(), features) : [],
+  }
+}
+
+function guarded(probabilities: Float32Array): Pick<Description, 'sensitivity' | 'classes'> {
   const classes = classNames.map((name, at) => ({ name, probability: probabilities[at]! }))
   const sensitivity = classes.reduce(
     (sum, { name, probability }) => (sensitiveNames.has(name) ? sum + probability : sum),
     0,
   )
-  return { sensitivity: Math.min(1, sensitivity), classes, types }
+  return { sensitivity: Math.min(1, sensitivity), classes }
+}
+
+async function typed(types: Model, features: Float32Array): Promise<Description['types']> {
+  const answer = await types.run({ features: { data: features, dims: [1, features.length] } })
+  return PictureType.options
+    .map((name, at) => ({ name, probability: answer['probabilities']!.data[at]! }))
+    .sort((a, b) => b.probability - a.probability)
 }
 
 /** What the picture's type is told from: what the network saw, colours, and edges. */
