@@ -116,7 +116,7 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
   if (!view) return null
   if (!complete) {
     return (
-      <main className={classes.room} data-panel={panel !== null || undefined}>
+      <main className={classes.room} data-fill data-panel={panel !== null || undefined}>
         <Stage session={session} call={call} view={view} name={name}>
           <div className={classes.barSpace} />
         </Stage>
@@ -128,6 +128,7 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
   return (
     <main
       className={classes.room}
+      data-fill
       data-panel={panel !== null || undefined}
       data-doctor={isDoctor || undefined}
     >

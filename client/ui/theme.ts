@@ -100,7 +100,13 @@ export const theme = createTheme({
 
 /** Our own variables (`--ink`, `--tide-base`, ...) and Mantine's, mapped onto them. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { '--control': rem(44), '--thumb': rem(52), '--fast': '120ms', '--calm': '180ms' },
+  variables: {
+    '--letters': fontFamily,
+    '--control': rem(44),
+    '--thumb': rem(52),
+    '--fast': '120ms',
+    '--calm': '180ms',
+  },
   light: schemeVariables(light),
   dark: schemeVariables(dark),
 })

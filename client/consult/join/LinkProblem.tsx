@@ -10,7 +10,8 @@ import {
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../platform/api.ts'
-import { formatRelative, useNow } from '../../platform/time.ts'
+import { afterStop } from '../../platform/lists.ts'
+import { useNow } from '../../platform/time.ts'
 import { EmptyState, ErrorState, FocusPage, TimeText, useTitle } from '../../ui/index.ts'
 
 const kinds = {
@@ -84,9 +85,11 @@ function TooEarly({ opensAt, onOpen }: { opensAt: number; onOpen: () => void }) 
   return (
     <EmptyState page icon={IconClockHour4} title={t('join.problem.link_too_early.title')}>
       <p>
-        {t('join.problem.link_too_early.opens')} <TimeText at={opensAt} as="dayTime" />
+        {t('join.problem.link_too_early.opens')}
+        {afterStop()}
+        <TimeText at={opensAt} as="dayTime" />
         {' · '}
-        {formatRelative(opensAt, at)}
+        <TimeText at={opensAt} as="relative" />
       </p>
       <p>{t('join.problem.link_too_early.next')}</p>
     </EmptyState>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import { compareSnapshot, type Registration } from '#shared/imaging-compare.ts'
 import { call } from '../../platform/api.ts'
+import { afterStop, inSentences } from '../../platform/lists.ts'
 import { keyOf } from '../../platform/query.ts'
 import { ErrorNotice, Notice } from '../../ui/index.ts'
 import { useInheritedFocus } from '../useInheritedFocus.ts'
@@ -125,8 +126,9 @@ function Outcome({ registration, method }: OutcomeProps) {
     return <Confidence confidence={registration.confidence} facts={registration.facts} method={method} />
   return (
     <Notice tone="caution">
-      <strong>{t('compare.refused.title')}.</strong> {t(`compare.refused.${registration.reason}`)}{' '}
-      {t('compare.refused.beside')}
+      <strong>{t('compare.refused.title')}</strong>
+      {afterStop()}
+      {inSentences(t(`compare.refused.${registration.reason}`), t('compare.refused.beside'))}
     </Notice>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Scale } from '#kernels/measure.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { Annotation, AnnotationShape } from '#shared/imaging-viewer.ts'
+import { inSentences } from '../../platform/lists.ts'
 import { formatNumber } from '../../platform/time.ts'
 import { FailedReading } from '../FailedReading.tsx'
 import { colourOf, shapeOf } from './numbers.ts'
@@ -100,7 +101,10 @@ export function OutlineNumbers({ snapshot, annotation, shape, scale, onEdit }: O
         </dl>
       )}
       <p className={classes.origin}>
-        {t(`origin.${originOf(shape)}`, { name: annotation.author.name ?? '' })} {t('origin.noScore')}
+        {inSentences(
+          t(`origin.${originOf(shape)}`, { name: annotation.author.name ?? '' }),
+          t('origin.noScore'),
+        )}
       </p>
       <button type="button" className={classes.edit} onClick={onEdit}>
         <IconPencil size={16} stroke={1.75} aria-hidden />

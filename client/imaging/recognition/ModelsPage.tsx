@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { listModels, type ListedModel } from '#shared/imaging-models.ts'
+import { inSentences } from '../../platform/lists.ts'
 import { read } from '../../platform/query.ts'
 import { Loaded, PageShell, Panel } from '../../ui/index.ts'
 import { ModelCardPanel } from './ModelCardPanel.tsx'
@@ -22,11 +23,7 @@ export function ModelsPage() {
   return (
     <PageShell
       title={t('page.title')}
-      subtitle={
-        <>
-          {t('page.lead')} {i18n.resolvedLanguage !== 'en' && t('page.language')}
-        </>
-      }
+      subtitle={inSentences(t('page.lead'), i18n.resolvedLanguage !== 'en' && t('page.language'))}
     >
       <Loaded query={query} skeleton={<Skeleton height={560} />}>
         {({ models }) => <Cards models={models} />}

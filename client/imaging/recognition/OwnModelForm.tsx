@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
 import { runOwnModel, type OwnModelResult } from '#shared/imaging-models.ts'
 import { ApiError, call } from '../../platform/api.ts'
+import { inSentences } from '../../platform/lists.ts'
 import { formatNumber } from '../../platform/time.ts'
 import { announce, ErrorNotice, Notice, StatusWord } from '../../ui/index.ts'
 import { cardAddress, shortHash } from './model-words.ts'
@@ -26,9 +27,7 @@ export function OwnModelForm({ snapshotId, names }: OwnModelFormProps) {
   const run = useMutation({
     mutationFn: (wanted: string) => call(runOwnModel, { params: { snapshotId, name: wanted } }),
     onSuccess: ({ model, labels }) => {
-      announce(
-        `${t('own.result', { name: model.name })}: ${labels[0]?.label ?? ''}. ${t('own.notForDiagnosis')}`,
-      )
+      announce(t('own.spoken', { name: model.name, label: labels[0]?.label ?? '' }))
     },
   })
   return (
@@ -99,9 +98,7 @@ function Result({ result }: { result: OwnModelResult }) {
         </tbody>
       </table>
       {more > 0 && <p className={classes.quiet}>{t('own.more', { count: more })}</p>}
-      <p className={classes.quiet}>
-        {t(`own.scores.${activation}`)} {t('own.noProbability')}
-      </p>
+      <p className={classes.quiet}>{inSentences(t(`own.scores.${activation}`), t('own.noProbability'))}</p>
       <p className={classes.quiet}>{t('own.notForDiagnosisText')}</p>
       <p className={classes.quiet}>
         {t('own.by', { name: model.name, version: model.version, hash: `${shortHash(model.sha256)}…` })}{' '}

@@ -12,6 +12,7 @@ import {
   type SwitchSetting,
 } from '#shared/imaging-recognition.ts'
 import { call } from '../../platform/api.ts'
+import { afterStop } from '../../platform/lists.ts'
 import { keyOf } from '../../platform/query.ts'
 import { announce, ErrorNotice, TimeText } from '../../ui/index.ts'
 import { cardAddress, modelsFor } from './model-words.ts'
@@ -83,7 +84,7 @@ export function SwitchRow({ setting, organization, above, decider, models }: Swi
             t('switches.undecided')
           ) : (
             <>
-              {decider !== null && t('switches.by', { name: decider })}{' '}
+              {decider !== null && t('switches.by', { name: decider }) + afterStop()}
               <TimeText at={decidedAt} as="dayTime" />
             </>
           )}

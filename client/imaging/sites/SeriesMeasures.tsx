@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import { listAnnotations } from '#shared/imaging-viewer.ts'
+import { inRow } from '../../platform/lists.ts'
 import { read } from '../../platform/query.ts'
 import { formatDate, formatNumber } from '../../platform/time.ts'
 import { Loading } from '../../ui/index.ts'
@@ -81,9 +82,9 @@ export function SeriesMeasures({ pictures }: { pictures: readonly Snapshot[] }) 
 
   function inWords(what: 'length' | 'area', values: readonly Measured[]): string {
     if (values.length === 0) return t('measures.noneHere')
-    return values
-      .map(({ value, unit }) => t(`measures.${what}.${unit}`, { value: figure(value, unit) }))
-      .join(', ')
+    return inRow(
+      values.map(({ value, unit }) => t(`measures.${what}.${unit}`, { value: figure(value, unit) })),
+    )
   }
 }
 

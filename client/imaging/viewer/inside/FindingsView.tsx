@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Scale } from '#kernels/measure.ts'
 import type { PictureRect } from '#shared/imaging-viewer.ts'
+import { inSentences } from '../../../platform/lists.ts'
 import { formatNumber } from '../../../platform/time.ts'
 import { SliderField } from '../../enhance/SliderField.tsx'
 import { Bitmap } from './Bitmap.tsx'
@@ -60,15 +61,17 @@ export function FindingsView(props: FindingsViewProps) {
           <span>{t('levels.dark')}</span>
           <span>{t('levels.bright')}</span>
         </p>
-        <p className={classes.finding}>{levels.length > 0 ? levels.join(' ') : t('levels.none')}</p>
+        <p className={classes.finding}>{levels.length > 0 ? inSentences(...levels) : t('levels.none')}</p>
         <p className={classes.hint}>{t('levels.how')}</p>
       </section>
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('spectrum.title')}</h3>
         <Bitmap picture={spectrum} label={t('spectrum.picture')} className={classes.spectrum} />
         <p className={classes.finding}>
-          {sharp ? t('spectrum.sharp') : t('spectrum.soft')}{' '}
-          {period === null ? t('spectrum.noPattern') : t('spectrum.pattern', { period })}
+          {inSentences(
+            sharp ? t('spectrum.sharp') : t('spectrum.soft'),
+            period === null ? t('spectrum.noPattern') : t('spectrum.pattern', { period }),
+          )}
         </p>
         <p className={classes.hint}>{t('spectrum.how')}</p>
       </section>
