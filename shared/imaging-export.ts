@@ -65,6 +65,10 @@ export type TransferFailure = z.infer<typeof TransferFailure>
 export const ArchiveTransfer = z.strictObject({
   id: RecordId,
   ...which,
+  /** The picture's own file, or that of the drawings on it. */
+  of: z.enum(['picture', 'drawings']),
+  /** Something was drawn or removed since it was asked for; never so of a picture. */
+  outdated: z.boolean(),
   state: z.enum(['queued', 'sent', 'failed']),
   failure: TransferFailure.nullable(),
   askedAt: Instant,
@@ -74,14 +78,19 @@ export const ArchiveTransfer = z.strictObject({
 export type ArchiveTransfer = z.infer<typeof ArchiveTransfer>
 
 /**
- * Puts the picture on its way to the clinic's archive, and answers at once. What is on its way or there already is not
- * sent again. Errors: conflict {reason: not_ready | no_archive}.
+ * Puts the picture on its way to the clinic's archive, and answers at once; with `drawings` what is drawn on it now as well, as
+ * a file of its own of the same study. What is on its way or there already is not sent again: when only the drawings are new,
+ * they go alone. Errors: conflict {reason: not_ready | no_archive | nothing_drawn}.
  */
 export const sendToArchive = endpoint({
   method: 'POST',
   path: '/api/snapshots/:snapshotId/archive-transfers',
   params: bySnapshot,
-  body: z.strictObject({ ...which, idempotencyKey: IdempotencyKey }),
+  body: z.strictObject({
+    ...which,
+    drawings: z.boolean().default(false),
+    idempotencyKey: IdempotencyKey,
+  }),
   reply: ArchiveTransfer,
   status: 201,
 })

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnhancementId, SnapshotId } from '#shared/ids.ts'
 import { listArchiveTransfers, sendToArchive, type ArchiveTransfer } from '#shared/imaging-export.ts'
+import { listAnnotations } from '#shared/imaging-viewer.ts'
 import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/key.ts'
 import { keyOf, read } from '../../platform/query.ts'
@@ -18,42 +19,71 @@ interface ArchiveSectionProps {
   enhancementId: EnhancementId | null
 }
 
-/** The way to the clinic's archive, and how far the picture has come on it. Nothing where there is no archive. */
+/** The way to the clinic's archive, and how far the picture and its drawings have come on it. Nothing where there is no archive. */
 export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProps) {
   const { t } = useTranslation('export')
   const queries = useQueryClient()
   const [key, setKey] = useState(newKey)
+  const [along, setAlong] = useState(false)
   const query = useQuery({
     ...read(listArchiveTransfers, { params: { snapshotId } }),
     refetchInterval: ({ state }) =>
       state.data?.transfers.some((transfer) => transfer.state === 'queued') ? pollMs : false,
   })
+  const annotations = useQuery(read(listAnnotations, { params: { snapshotId } }))
   const send = useMutation({
-    mutationFn: () =>
-      call(sendToArchive, { params: { snapshotId }, body: { enhancementId, idempotencyKey: key } }),
+    mutationFn: (drawings: boolean) =>
+      call(sendToArchive, {
+        params: { snapshotId },
+        body: { enhancementId, drawings, idempotencyKey: key },
+      }),
     onSuccess: async () => {
       setKey(newKey())
       await queries.invalidateQueries({ queryKey: keyOf(listArchiveTransfers) })
     },
   })
   if (!query.data?.archive) return null
-  const newest = query.data.transfers.find((transfer) => transfer.enhancementId === enhancementId)
+  const newest = (of: ArchiveTransfer['of']) =>
+    query.data.transfers.find((transfer) => transfer.of === of && transfer.enhancementId === enhancementId)
+  const [picture, drawings] = [newest('picture'), newest('drawings')]
+  const isDrawnOn = (annotations.data?.annotations.length ?? 0) > 0
+  const mayGo = (transfer: ArchiveTransfer | undefined) =>
+    transfer === undefined || transfer.state === 'failed'
+  const drawingsMayGo = isDrawnOn && (mayGo(drawings) || drawings?.outdated === true)
+  const button = (word: string, withDrawings: boolean) => (
+    <Button
+      variant="default"
+      style={{ alignSelf: 'flex-start' }}
+      leftSection={<IconArchive size={18} stroke={1.75} aria-hidden />}
+      loading={send.isPending}
+      onClick={() => {
+        send.mutate(withDrawings)
+      }}
+    >
+      {word}
+    </Button>
+  )
   return (
     <>
       <ErrorNotice error={send.error} />
-      {newest && <Progress transfer={newest} />}
-      {(newest === undefined || newest.state === 'failed') && (
-        <Button
-          variant="default"
-          style={{ alignSelf: 'flex-start' }}
-          leftSection={<IconArchive size={18} stroke={1.75} aria-hidden />}
-          loading={send.isPending}
-          onClick={() => {
-            send.mutate()
-          }}
-        >
-          {newest ? t('archive.again') : t('archive.send')}
-        </Button>
+      {picture && <Progress transfer={picture} />}
+      {drawings && <Progress transfer={drawings} />}
+      {mayGo(picture) ? (
+        <>
+          {drawingsMayGo && (
+            <Checkbox
+              checked={along}
+              label={t('archive.along')}
+              description={t('archive.alongWhy')}
+              onChange={({ currentTarget }) => {
+                setAlong(currentTarget.checked)
+              }}
+            />
+          )}
+          {button(picture ? t('archive.again') : t('archive.send'), along && drawingsMayGo)}
+        </>
+      ) : (
+        drawingsMayGo && button(t('archive.sendDrawings'), true)
       )}
     </>
   )
@@ -61,13 +91,20 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
 
 function Progress({ transfer }: { transfer: ArchiveTransfer }) {
   const { t } = useTranslation('export')
-  const { state, failure, settledAt } = transfer
-  if (state === 'queued') return <Notice tone="info">{t('archive.queued')}</Notice>
+  const { of, state, failure, settledAt, outdated } = transfer
+  if (state === 'queued') return <Notice tone="info">{t(`archive.${of}.queued`)}</Notice>
   if (state === 'failed')
     return (
-      <Notice tone="caution" title={t('archive.failed')}>
+      <Notice tone="caution" title={t(`archive.${of}.failed`)}>
         {t(`archive.failure.${failure ?? 'refused'}`)}
       </Notice>
     )
-  return <Notice tone="good">{t('archive.sent', { time: formatDayTime(settledAt ?? 0) })}</Notice>
+  const sent = t(`archive.${of}.sent`, { time: formatDayTime(settledAt ?? 0) })
+  return outdated ? (
+    <Notice tone="info">
+      {sent} {t('archive.drawings.outdated')}
+    </Notice>
+  ) : (
+    <Notice tone="good">{sent}</Notice>
+  )
 }

@@ -1,10 +1,12 @@
 import type { Dataset } from './dataset.ts'
 
 const jpegBaseline = '1.2.840.10008.1.2.4.50'
+/** Of what has no pixels. */
+const explicitLittleEndian = '1.2.840.10008.1.2.1'
 /** This program, as a UUID made once. */
 const implementation = '2.25.191763048421659201532497186503128497731'
 
-/** Writes a DICOM file (PS3.10), the JPEG in it as one fragment. */
+/** Writes a DICOM file (PS3.10); a JPEG in it as one fragment. */
 export async function writeDicomFile(dataset: Dataset): Promise<Buffer> {
   // Loaded when first needed: few clinics export, and all would pay 20 MB of memory.
   const { default: dcmjs } = await import('dcmjs')
@@ -16,7 +18,7 @@ export async function writeDicomFile(dataset: Dataset): Promise<Buffer> {
       FileMetaInformationVersion: new Uint8Array([0, 1]).buffer,
       MediaStorageSOPClassUID: dataset.SOPClassUID,
       MediaStorageSOPInstanceUID: dataset.SOPInstanceUID,
-      TransferSyntaxUID: jpegBaseline,
+      TransferSyntaxUID: 'PixelData' in dataset ? jpegBaseline : explicitLittleEndian,
       ImplementationClassUID: implementation,
       ImplementationVersionName: 'BEDSIDE_1',
     }),

@@ -1,11 +1,11 @@
-import { RecordId } from '#shared/ids.ts'
+import { AnnotationId, RecordId } from '#shared/ids.ts'
 import { systemContext } from '../../platform/context.ts'
 import type { DomainEvent } from '../../platform/outbox.ts'
 import { findSnapshot } from '../../records/index.ts'
 import { findEnhancement } from '../enhancements.store.ts'
 import { ImageRejected, ProcessesBusy, ProcessFailed } from '../pipeline/index.ts'
 import { ArchiveAway, storeInArchive, type ArchiveSettings } from './archive.client.ts'
-import { makeDicom, type MadeDicom } from './make-dicom.ts'
+import { makeDicom, makeDrawings, type MadeDicom } from './make-dicom.ts'
 import type { ExportNeeds } from './needs.ts'
 import type { PictureExportRow } from './picture-export.entity.ts'
 import * as store from './picture-exports.store.ts'
@@ -18,13 +18,13 @@ export function createArchiveWork(needs: ExportNeeds): { close(): void } {
   const { db, clock, log, audit, outbox, archive } = needs
   const end = new AbortController()
 
-  async function deliver(id: RecordId): Promise<void> {
+  async function deliver(id: RecordId, drawings: readonly AnnotationId[]): Promise<void> {
     const row = await db.read((tx) => store.findExport(tx, id))
     if (row?.state !== 'queued') return
     // The archive was taken out of the settings meanwhile.
     if (archive === null) return settle(row, { state: 'failed', failure: 'wrong_address' })
     try {
-      await send(row, archive)
+      await send(row, drawings, archive)
     } catch (error) {
       if (error instanceof ImageRejected || isHopeless(error)) {
         log.warn({ exportId: id, err: error }, 'no DICOM file could be made for the archive')
@@ -43,8 +43,17 @@ export function createArchiveWork(needs: ExportNeeds): { close(): void } {
     }
   }
 
-  async function send(row: PictureExportRow, settings: ArchiveSettings): Promise<void> {
-    const made = await makeDicom(needs, await load(row), 'kept')
+  async function send(
+    row: PictureExportRow,
+    drawings: readonly AnnotationId[],
+    settings: ArchiveSettings,
+  ): Promise<void> {
+    const picture = await load(row)
+    const made =
+      row.form === 'archive'
+        ? await makeDicom(needs, picture, 'kept')
+        : await makeDrawings(needs, picture, drawings)
+    if (!made) throw new Error('a transfer of no drawings')
     const answer = await storeInArchive(settings, made, end.signal)
     if (answer.state === 'stored') return settle(row, { state: 'sent', failure: null, made })
     log.warn({ exportId: row.id, status: answer.status, failure: answer.failure }, 'archive took no picture')
@@ -61,14 +70,14 @@ export function createArchiveWork(needs: ExportNeeds): { close(): void } {
   }
 
   async function settle(
-    { id, patientId }: PictureExportRow,
+    { id, patientId, instanceUid }: PictureExportRow,
     {
       state,
       failure,
       made = null,
     }: Pick<PictureExportRow, 'state' | 'failure'> & { made?: MadeDicom | null },
   ): Promise<void> {
-    const file = { instanceUid: made?.instanceUid ?? null, sha256: made?.sha256 ?? null }
+    const file = { instanceUid: made?.instanceUid ?? instanceUid, sha256: made?.sha256 ?? null }
     await db.write(async (tx) => {
       const settledAt = clock.now()
       if (!(await store.settleTransfer(tx, id, { state, failure, settledAt, ...file }))) return
@@ -91,9 +100,14 @@ export function createArchiveWork(needs: ExportNeeds): { close(): void } {
   outbox.on(
     'picture-export.queued',
     { as: 'archive', givenUp: (event) => giveUp(exportOf(event)) },
-    (event) => deliver(exportOf(event)),
+    (event) => deliver(exportOf(event), drawingsOf(event)),
   )
   return { close: () => end.abort() }
+}
+
+/** Those that were there when they were sent: what is drawn or removed between two tries changes nothing. */
+function drawingsOf({ drawings }: DomainEvent): AnnotationId[] {
+  return typeof drawings === 'string' ? drawings.split(' ').map((id) => AnnotationId.parse(id)) : []
 }
 
 /** The media process has tried twice; a third time would be no better. */

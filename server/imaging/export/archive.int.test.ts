@@ -4,11 +4,12 @@ import type { Snapshot } from '#shared/imaging.ts'
 import { uploadSnapshot } from '#shared/imaging.ts'
 import type { ArchiveTransfer } from '#shared/imaging-export.ts'
 import { listArchiveTransfers, sendToArchive } from '#shared/imaging-export.ts'
+import { addAnnotation, type AnnotationShape } from '#shared/imaging-viewer.ts'
 import { aKey } from '#test/support/builders.ts'
 import type { Client } from '#test/support/client.ts'
 import { aLiveVisit } from '#test/support/consults.ts'
 import type { LiveVisit } from '#test/support/consults.ts'
-import { needsDicomTools } from '#test/support/dicom.ts'
+import { dump, needsDicomTools, valueIn } from '#test/support/dicom.ts'
 import { StowArchive } from '#test/support/stow-archive.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
@@ -100,6 +101,115 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       const another = await aPicture()
       equal((await live.doctor.client.refusal(sendToArchive, sending(another, key))).code, 'conflict')
       equal((await transfers(another)).length, 0)
+    })
+
+    it('are not sent twice by a request that is repeated after they have arrived', async () => {
+      const picture = await aPicture()
+      const first = await send(picture)
+      await settled(picture)
+      const key = aKey()
+      deepEqual([(await send(picture, key)).id, (await send(picture, key)).id], [first.id, first.id])
+      equal(archive.requests, 1)
+    })
+
+    const across = (y: number): AnnotationShape => ({
+      kind: 'ruler',
+      points: [
+        { x: 0.25, y },
+        { x: 0.75, y },
+      ],
+    })
+    const draw = ({ id }: Snapshot, shape: AnnotationShape) =>
+      live.doctor.client.call(addAnnotation, {
+        params: { snapshotId: id },
+        body: { shape, idempotencyKey: aKey() },
+      })
+    const sendDrawn = (picture: Snapshot, key = aKey()) => {
+      const { params, body } = sending(picture, key)
+      return live.doctor.client.call(sendToArchive, { params, body: { ...body, drawings: true } })
+    }
+    const ofDrawings = async (picture: Snapshot) =>
+      (await transfers(picture)).filter((transfer) => transfer.of === 'drawings')
+    const allSettled = (picture: Snapshot) =>
+      waitFor('the archive has answered about all of it', async () =>
+        (await transfers(picture)).every(({ state }) => state !== 'queued'),
+      )
+    const linesIn = (said: string) => (said.match(/GraphicType/g) ?? []).length
+
+    it('take what is drawn on them along where that is asked for, as a second file of the same study', async () => {
+      const picture = await aPicture()
+      const { params, body } = sending(picture)
+      const refusal = await live.doctor.client.refusal(sendToArchive, {
+        params,
+        body: { ...body, drawings: true },
+      })
+      deepEqual([refusal.code, refusal.params], ['conflict', { reason: 'nothing_drawn' }])
+      deepEqual(await transfers(picture), [])
+      await draw(picture, across(0.5))
+      const key = aKey()
+      const asked = await sendDrawn(picture, key)
+      equal(asked.of, 'picture')
+      equal((await sendDrawn(picture, key)).id, asked.id)
+      await allSettled(picture)
+      await sendDrawn(picture)
+      deepEqual((await transfers(picture)).map((one) => [one.of, one.state, one.outdated]).toSorted(), [
+        ['drawings', 'sent', false],
+        ['picture', 'sent', false],
+      ])
+      equal(archive.requests, 2)
+      const [state, photograph] = archive.stored.toSorted((a, b) => (a.judged.iod < b.judged.iod ? -1 : 1))
+      ok(state && photograph)
+      deepEqual(state.judged, { iod: 'ColorSoftcopyPresentationState', complaints: [] })
+      const [saidOfState, saidOfPhotograph] = [await dump(state.bytes), await dump(photograph.bytes)]
+      for (const same of ['StudyInstanceUID', 'PatientID'])
+        equal(valueIn(saidOfState, same), valueIn(saidOfPhotograph, same))
+      ok(saidOfState.includes(uidOf(picture.id)), 'they lie over this picture')
+    })
+
+    it('take along what was drawn when it was asked for, whatever is drawn until the archive answers', async () => {
+      const picture = await aPicture()
+      await send(picture)
+      await settled(picture)
+      await draw(picture, across(0.3))
+      archive.moods.push({ answers: 503 })
+      await sendDrawn(picture)
+      await waitFor('the first try', () => archive.requests >= 2)
+      await draw(picture, across(0.6))
+      world.clock.advance(minuteMs)
+      await allSettled(picture)
+      deepEqual(
+        (await ofDrawings(picture)).map(({ state, outdated }) => [state, outdated]),
+        [['sent', true]],
+      )
+      equal(linesIn(await dump(archive.stored.at(-1)?.bytes ?? Buffer.alloc(0))), 1)
+      await sendDrawn(picture)
+      await allSettled(picture)
+      deepEqual(
+        (await ofDrawings(picture)).map(({ state, outdated }) => [state, outdated]),
+        [
+          ['sent', false],
+          ['sent', true],
+        ],
+      )
+      equal(linesIn(await dump(archive.stored.at(-1)?.bytes ?? Buffer.alloc(0))), 2)
+      equal((await transfers(picture)).filter((one) => one.of === 'picture').length, 1)
+    })
+
+    it('are there though the archive refuses what is drawn on them, and the doctor sees which is missing', async () => {
+      const picture = await aPicture()
+      await send(picture)
+      await settled(picture)
+      await draw(picture, across(0.5))
+      archive.moods.push({ refusesFor: 0x0122 })
+      await sendDrawn(picture)
+      await allSettled(picture)
+      deepEqual(
+        (await transfers(picture)).map((one) => [one.of, one.state, one.failure]),
+        [
+          ['drawings', 'failed', 'refused'],
+          ['picture', 'sent', null],
+        ],
+      )
     })
 
     it('are tried again while the archive is away, and arrive', async () => {

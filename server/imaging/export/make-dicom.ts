@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AnnotationId } from '#shared/ids.ts'
 import type { Area, Recipe } from '#shared/imaging-recipe.ts'
 import { presets } from '#shared/imaging-recipe.ts'
 import { findEncounter, personalDataOf } from '../../records/index.ts'
@@ -12,7 +13,7 @@ import { personName } from '../dicom/person-name.ts'
 import { uidOf, uidWithin } from '../dicom/uid.ts'
 import { keptRecipe } from '../recipes.ts'
 import { originalOf } from '../samples.ts'
-import { drawingsOn, exportedScale, type Drawing } from './drawings.ts'
+import { drawingsNamed, drawingsOn, drawingsUid, exportedScale, type Drawing } from './drawings.ts'
 import type { PictureToExport } from './find-picture.ts'
 import type { ExportNeeds } from './needs.ts'
 
@@ -47,19 +48,23 @@ export async function makeDicom(
 }
 
 /**
- * The DICOM file of what is drawn on a picture; the same each time, as long as nothing is drawn or removed. Null when
- * nothing is drawn on it.
+ * The DICOM file of what is drawn on a picture, or of the drawings that are named; the same each time for the same drawings.
+ * Null when nothing is drawn on it.
  */
-export async function makeDrawings(needs: ExportNeeds, picture: PictureToExport): Promise<MadeDicom | null> {
+export async function makeDrawings(
+  needs: ExportNeeds,
+  picture: PictureToExport,
+  only?: readonly AnnotationId[],
+): Promise<MadeDicom | null> {
   const pixels = await pixelsOf(needs, picture, { areas: [], plain: false })
-  const { described, drawings } = await describe(needs, picture, pixels)
+  const { described, drawings } = await describe(needs, picture, pixels, only)
   const newest = drawings.at(-1)
   if (!newest) return null
   const { id } = picture.enhancement ?? picture.snapshot
   const dataset = presentationOf({
     picture: described,
     series: uidWithin(visitOf(picture), 'drawings'),
-    instance: uidWithin(id, `drawings ${drawings.map((drawing) => drawing.id).join(' ')}`),
+    instance: drawingsUid(id, drawings),
     shapes: drawings.map(({ shape }) => shape),
     drawnAt: newest.createdAt,
   })
@@ -97,6 +102,7 @@ async function describe(
   { db, organization }: ExportNeeds,
   { snapshot, enhancement }: PictureToExport,
   { jpeg, changed }: Pixels,
+  only?: readonly AnnotationId[],
 ): Promise<{ described: DicomPicture; drawings: Drawing[] }> {
   const { patient, visit, clinic, drawings } = await db.read(async (tx) => {
     const found = await personalDataOf(tx, snapshot.patientId)
@@ -105,7 +111,7 @@ async function describe(
       patient: found,
       visit: snapshot.encounterId ? await findEncounter(tx, snapshot.encounterId) : null,
       clinic: await organization(tx, found.organizationId),
-      drawings: await drawingsOn(tx, snapshot.id),
+      drawings: await (only ? drawingsNamed(tx, only) : drawingsOn(tx, snapshot.id)),
     }
   })
   const study = visitOf({ snapshot })

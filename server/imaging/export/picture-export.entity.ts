@@ -10,8 +10,11 @@ export type PictureExportRow = {
   /** Null: the original. */
   enhancementId: EnhancementId | null
   patientId: PatientId
-  /** A DICOM file with or without its person, one of the drawings, a transfer to the archive, a sheet of paper. */
-  form: 'file' | 'deidentified' | 'drawings' | 'archive' | 'sheet'
+  /**
+   * A DICOM file with or without its person, one of the drawings, a transfer of the picture or of the drawings (a presentation
+   * state) to the archive, a sheet of paper.
+   */
+  form: 'file' | 'deidentified' | 'drawings' | 'archive' | 'archive-pr' | 'sheet'
   purpose: ExportPurpose
   createdAt: number
   createdBy: PractitionerId
@@ -21,8 +24,9 @@ export type PictureExportRow = {
   /** How often the archive was tried. */
   attempts: number
   settledAt: number | null
-  /** Of the DICOM file; null for paper and for what is not sent yet. */
+  /** Of the DICOM file; null for paper, and for a picture that is not sent yet. Drawings have theirs from the beginning. */
   instanceUid: string | null
+  /** Of the DICOM file; null for paper and for what is not sent yet. */
   sha256: string | null
 }
 

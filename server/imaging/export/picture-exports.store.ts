@@ -15,7 +15,7 @@ export function findExport(tx: Tx, id: RecordId): Promise<PictureExportRow | nul
 /** Newest first, fifty at most. */
 export function transfersOf(tx: Tx, snapshotId: SnapshotId): Promise<PictureExportRow[]> {
   return tx.manager.find(pictureExportEntity, {
-    where: { snapshotId, form: 'archive' },
+    where: { snapshotId, form: In(['archive', 'archive-pr']) },
     order: { createdAt: 'DESC', id: 'DESC' },
     take: 50,
   })
@@ -31,6 +31,20 @@ export function goodTransferOf(
     snapshotId,
     enhancementId: enhancementId ?? IsNull(),
     form: 'archive',
+    state: In(['queued', 'sent']),
+  })
+}
+
+/** The transfer of these very drawings that is under way or has arrived. */
+export function goodTransferOfDrawings(
+  tx: Tx,
+  snapshotId: SnapshotId,
+  instanceUid: string,
+): Promise<PictureExportRow | null> {
+  return tx.manager.findOneBy(pictureExportEntity, {
+    snapshotId,
+    instanceUid,
+    form: 'archive-pr',
     state: In(['queued', 'sent']),
   })
 }

@@ -1,4 +1,4 @@
-import { IsNull, Not } from 'typeorm'
+import { In, IsNull, Not } from 'typeorm'
 import type { AnnotationId, SnapshotId } from '#shared/ids.ts'
 import type { Instant } from '#shared/time.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -17,6 +17,14 @@ export function findAnnotation(tx: Tx, id: AnnotationId): Promise<AnnotationRow 
 export function annotationsOf(tx: Tx, snapshotId: SnapshotId): Promise<AnnotationRow[]> {
   return tx.manager.find(annotationEntity, {
     where: { snapshotId, removedAt: IsNull() },
+    order: { createdAt: 'ASC', id: 'ASC' },
+  })
+}
+
+/** Those of these ids, removed or not, oldest first. */
+export function annotationsNamed(tx: Tx, ids: readonly AnnotationId[]): Promise<AnnotationRow[]> {
+  return tx.manager.find(annotationEntity, {
+    where: { id: In([...ids]) },
     order: { createdAt: 'ASC', id: 'ASC' },
   })
 }
