@@ -3,7 +3,8 @@ import { IconSquarePlus, IconTrash, IconX } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area } from '#shared/imaging-recipe.ts'
-import { areaBetween, firstArea, grownBy, movedBy, type Place } from './areas.ts'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
+import { areaBetween, firstArea, grownBy, movedBy, pulledBy, type Grip, type Place } from './areas.ts'
 import classes from './export.module.css'
 
 interface AreaPainterProps {
@@ -23,12 +24,36 @@ const directions: Readonly<Record<string, readonly [dx: number, dy: number]>> = 
   ArrowDown: [0, keyStep],
 }
 
-/** Rectangles over what would tell who it is: drawn with a finger or mouse, or added and moved by keys. */
+/** The fourth corner has the button that removes the area. */
+const corners: readonly Grip[] = [
+  { x: -1, y: -1 },
+  { x: -1, y: 1 },
+  { x: 1, y: 1 },
+]
+
+/** A press that moves less than this is no drag. */
+const stillPx = 3
+
+/** What a finger or the mouse is doing. `grip` null: it moves the whole area. */
+type Drag = { readonly pointer: number; readonly from: Place; readonly to: Place } & (
+  | { readonly does: 'draw' }
+  | {
+      readonly does: 'change'
+      readonly index: number
+      readonly area: Area
+      readonly grip: Grip | null
+      readonly moved: boolean
+    }
+)
+
+/** Rectangles over what would tell who it is: drawn, moved and changed with a finger or mouse, or by keys. */
 export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterProps) {
   const { t } = useTranslation('export')
   const canvas = useRef<HTMLDivElement>(null)
-  const [drag, setDrag] = useState<{ from: Place; to: Place } | null>(null)
-  const drawn = drag && areaBetween(drag.from, drag.to)
+  const [drag, setDrag] = useState<Drag | null>(null)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const add = useInheritedFocus<HTMLButtonElement>(areas.length)
+  const drawn = drag?.does === 'draw' ? areaBetween(drag.from, drag.to) : null
 
   const placeOf = (event: PointerEvent): Place => {
     const box = canvas.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1)
@@ -38,7 +63,39 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
     onAreas(areas.with(index, area))
   }
   const remove = (index: number) => {
+    setChosen(null)
     onAreas(areas.toSpliced(index, 1))
+  }
+  const begin = (event: PointerEvent, does: 'draw' | { index: number; area: Area; grip: Grip | null }) => {
+    event.stopPropagation()
+    if (event.button !== 0 || drag) return
+    canvas.current?.setPointerCapture(event.pointerId)
+    const from = placeOf(event)
+    const drags = { pointer: event.pointerId, from, to: from }
+    setChosen(does === 'draw' ? null : does.index)
+    setDrag(does === 'draw' ? { ...drags, does } : { ...drags, does: 'change', moved: false, ...does })
+  }
+  const go = (event: PointerEvent) => {
+    if (drag?.pointer !== event.pointerId) return
+    const to = placeOf(event)
+    if (drag.does === 'draw') {
+      setDrag({ ...drag, to })
+      return
+    }
+    const { index, area, grip, from } = drag
+    const [dx, dy] = [to.x - from.x, to.y - from.y]
+    const box = canvas.current?.getBoundingClientRect()
+    if (!drag.moved && box && Math.hypot(dx * box.width, dy * box.height) < stillPx) return
+    setDrag({ ...drag, to, moved: true })
+    replace(index, grip ? pulledBy(area, grip, dx, dy) : movedBy(area, dx, dy))
+  }
+  const end = (event: PointerEvent) => {
+    if (drag?.pointer !== event.pointerId) return
+    if (drawn) {
+      onAreas([...areas, drawn])
+      setChosen(areas.length)
+    }
+    setDrag(null)
   }
   const keyed = (event: KeyboardEvent, area: Area, index: number) => {
     const direction = directions[event.key]
@@ -55,17 +112,10 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
         ref={canvas}
         className={classes.canvas}
         onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId)
-          const from = placeOf(event)
-          setDrag({ from, to: from })
+          begin(event, 'draw')
         }}
-        onPointerMove={(event) => {
-          if (drag) setDrag({ from: drag.from, to: placeOf(event) })
-        }}
-        onPointerUp={() => {
-          if (drawn) onAreas([...areas, drawn])
-          setDrag(null)
-        }}
+        onPointerMove={go}
+        onPointerUp={end}
         onPointerCancel={() => {
           setDrag(null)
         }}
@@ -79,11 +129,36 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
             style={boxOf(area)}
             aria-label={t('areas.one', { number: index + 1 })}
             aria-describedby="export-area-keys"
+            data-chosen={index === chosen || undefined}
+            onFocus={() => {
+              setChosen(index)
+            }}
+            onPointerDown={(event) => {
+              begin(event, { index, area, grip: null })
+            }}
             onKeyDown={(event) => {
               keyed(event, area, index)
             }}
           />
         ))}
+        {areas.map(
+          (area, index) =>
+            index === chosen &&
+            // By keys, the area itself is changed.
+            corners.map((grip) => (
+              <span
+                key={`${grip.x} ${grip.y}`}
+                className={classes.grip}
+                style={gripOf(area, grip)}
+                data-way={grip.x === grip.y ? 'down' : 'up'}
+                data-testid="area-corner"
+                aria-hidden
+                onPointerDown={(event) => {
+                  begin(event, { index, area, grip })
+                }}
+              />
+            )),
+        )}
         {areas.map((area, index) => (
           <button
             key={`remove ${index}`}
@@ -111,6 +186,7 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
       <Group gap="sm">
         {children}
         <Button
+          ref={add}
           variant="default"
           size="sm"
           leftSection={<IconSquarePlus size={18} stroke={1.75} aria-hidden />}
@@ -139,6 +215,10 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
 
 function cornerOf({ left, top, width }: Area) {
   return { left: `${(left + width) * 100}%`, top: `${top * 100}%` }
+}
+
+function gripOf({ left, top, width, height }: Area, { x, y }: Grip) {
+  return { left: `${(x < 0 ? left : left + width) * 100}%`, top: `${(y < 0 ? top : top + height) * 100}%` }
 }
 
 function boxOf({ left, top, width, height }: Area) {

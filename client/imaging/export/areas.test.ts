@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { Area } from '#shared/imaging-recipe.ts'
-import { areaBetween, firstArea, grownBy, movedBy, withSuggested } from './areas.ts'
+import { areaBetween, firstArea, grownBy, movedBy, pulledBy, withSuggested } from './areas.ts'
 
 describe('An area to fill', () => {
   it('is what lies between two corners, whichever was first, and ends with the picture', () => {
@@ -28,6 +28,23 @@ describe('An area to fill', () => {
     const many = Array.from({ length: 60 }, (_, at) => ({ x: at / 100, y: 0.9, width: 0.005, height: 0.05 }))
     const { areas, left } = withSuggested([drawn], many)
     deepEqual([areas.length, areas[0], left], [50, drawn, 11])
+  })
+
+  it('follows the corner that a hand has taken, and the one opposite stays', () => {
+    const area = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 }
+    deepEqual(pulledBy(area, { x: -1, y: -1 }, 0.125, -0.125), {
+      left: 0.375,
+      top: 0.125,
+      width: 0.375,
+      height: 0.625,
+    })
+    deepEqual(pulledBy(area, { x: 1, y: 0 }, 0.125, 0.5), { ...area, width: 0.625 })
+    deepEqual(pulledBy(area, { x: -1, y: 1 }, -9, 9), { left: 0, top: 0.25, width: 0.75, height: 0.75 })
+    for (const x of [-1, 1] as const) {
+      const thin = pulledBy(area, { x, y: x }, -9 * x, -9 * x)
+      ok(Math.abs(thin.width - 0.01) < 1e-9 && Math.abs(thin.height - 0.01) < 1e-9, 'it can still be seen')
+      ok(Area.safeParse(thin).success)
+    }
   })
 
   it('stays in the picture when it is moved or made larger by keys', () => {

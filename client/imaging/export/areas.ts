@@ -64,11 +64,28 @@ export function movedBy(area: Area, dx: number, dy: number): Area {
 
 /** Its right and lower edges moved by a share of the picture. */
 export function grownBy(area: Area, dx: number, dy: number): Area {
-  return {
-    ...area,
-    width: Math.min(1 - area.left, Math.max(smallest, area.width + dx)),
-    height: Math.min(1 - area.top, Math.max(smallest, area.height + dy)),
-  }
+  return pulledBy(area, { x: 1, y: 1 }, dx, dy)
+}
+
+/** Which of its edges a hand has taken: -1 left or upper, 1 right or lower, 0 neither of the two. */
+export interface Grip {
+  readonly x: -1 | 0 | 1
+  readonly y: -1 | 0 | 1
+}
+
+/** These edges moved by a share of the picture, no farther than the picture's and never past the ones opposite. */
+export function pulledBy(area: Area, grip: Grip, dx: number, dy: number): Area {
+  const [left, width] = pulled(area.left, area.width, grip.x, dx)
+  const [top, height] = pulled(area.top, area.height, grip.y, dy)
+  return { left, top, width, height }
+}
+
+function pulled(start: number, length: number, edge: Grip['x'], by: number): [start: number, length: number] {
+  if (edge === 0) return [start, length]
+  const end = start + length
+  if (edge > 0) return [start, Math.min(1, Math.max(start + smallest, end + by)) - start]
+  const moved = Math.max(0, Math.min(end - smallest, start + by))
+  return [moved, end - moved]
 }
 
 function inside(share: number): number {
