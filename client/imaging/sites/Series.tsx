@@ -129,7 +129,10 @@ function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & P
                 <IconChevronLeft size={20} stroke={1.75} aria-hidden />
               </button>
               <span className="figures" role="status">
-                {formatDayTime(picture.takenAt)} · {t('series.step', { at: at + 1, of: pictures.length })}
+                <span className={classes.together}>{formatDayTime(picture.takenAt)} ·</span>{' '}
+                <span className={classes.together}>
+                  {t('series.step', { at: at + 1, of: pictures.length })}
+                </span>
               </span>
               <button
                 type="button"
@@ -194,7 +197,7 @@ function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & P
           ))}
         </ul>
       </div>
-      <p className={classes.hint}>{t('series.keys')}</p>
+      <p className={classes.keys}>{t('series.keys')}</p>
       <SeriesMeasures pictures={pictures.map((one) => one.picture)} />
       <div
         role="presentation"
