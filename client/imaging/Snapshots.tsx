@@ -5,11 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
-import { announce, EmptyState, Loaded, Notice, StatusWord, TimeText } from '../ui/index.ts'
-import { SnapshotQuality } from './capture/SnapshotQuality.tsx'
-import { PictureTypeHint } from './recognition/PictureTypeHint.tsx'
+import { announce, EmptyState, Loaded, Notice } from '../ui/index.ts'
+import { SnapshotCard } from './SnapshotCard.tsx'
 import classes from './Snapshots.module.css'
-import { SnapshotFigure } from './SnapshotFigure.tsx'
 import { useSnapshots } from './useSnapshots.ts'
 import { useFollower } from './viewer/useFollower.ts'
 import { Viewer } from './viewer/Viewer.tsx'
@@ -29,7 +27,6 @@ interface SnapshotsProps {
 export function Snapshots({ session, strip = false }: SnapshotsProps) {
   const { t } = useTranslation('imaging')
   const { t: viewer } = useTranslation('viewer', { useSuspense: false })
-  const { t: capture } = useTranslation('capture')
   const query = useSnapshots(session)
   const { view } = useCall(session)
   const [shown, setShown] = useState<Snapshot['id'] | null>(null)
@@ -76,29 +73,15 @@ export function Snapshots({ session, strip = false }: SnapshotsProps) {
           ) : (
             <ul className={classes.list}>
               {newestFirst(snapshots).map((snapshot) => (
-                <li key={snapshot.id} className={classes.card}>
-                  <div className={classes.pair}>
-                    {(['original', 'enhanced'] as const).map((variant) => (
-                      <SnapshotFigure
-                        key={variant}
-                        snapshot={snapshot}
-                        variant={variant}
-                        onOpen={() => {
-                          setShown(snapshot.id)
-                        }}
-                      />
-                    ))}
-                  </div>
-                  <p className={classes.meta}>
-                    <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height} ·{' '}
-                    {capture(`origin.${snapshot.origin}`)}{' '}
-                    {role === 'practitioner' && <PictureTypeHint content={snapshot.content} />}
-                    {snapshot.state === 'failed' && (
-                      <StatusWord tone="caution">{t('state.failed')}</StatusWord>
-                    )}
-                  </p>
-                  {!strip && <SnapshotQuality session={session} snapshot={snapshot} patient={patient} />}
-                </li>
+                <SnapshotCard
+                  key={snapshot.id}
+                  session={session}
+                  snapshot={snapshot}
+                  role={role}
+                  patient={patient}
+                  strip={strip}
+                  onOpen={setShown}
+                />
               ))}
             </ul>
           )

@@ -14,7 +14,11 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
     const renew = () => void queries.invalidateQueries({ queryKey })
     const removers = [
       session.onNews('snapshot:captured', renew),
-      session.onNews('snapshot:enhanced', renew),
+      session.onNews('snapshot:enhanced', ({ snapshotId, state }) => {
+        // The picture itself is fetched at once; what else is known of it comes with the list.
+        queries.setQueryData(queryKey, (before) => before && withState(before, snapshotId, state))
+        renew()
+      }),
       session.onNews('snapshot:described', () => {
         renew()
         // The chart beside the call shows it too.
@@ -35,4 +39,8 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
         ? 3000
         : 30_000,
   })
+}
+
+function withState({ snapshots }: { snapshots: Snapshot[] }, id: Snapshot['id'], state: Snapshot['state']) {
+  return { snapshots: snapshots.map((snapshot) => (snapshot.id === id ? { ...snapshot, state } : snapshot)) }
 }

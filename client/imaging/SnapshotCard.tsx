@@ -1,0 +1,51 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Snapshot } from '#shared/imaging.ts'
+import type { CallSession } from '../consult/call/CallSession.ts'
+import { StatusWord, TimeText } from '../ui/index.ts'
+import { SnapshotQuality } from './capture/SnapshotQuality.tsx'
+import { PictureTypeHint } from './recognition/PictureTypeHint.tsx'
+import { SnapshotFigure } from './SnapshotFigure.tsx'
+import classes from './Snapshots.module.css'
+import type { ViewerRole } from './viewer/tools.ts'
+
+interface SnapshotCardProps {
+  session: CallSession
+  snapshot: Snapshot
+  role: ViewerRole
+  /** The patient's name. */
+  patient: string
+  /** In a row above the patient's bar, without a word on its quality. */
+  strip: boolean
+  onOpen: (id: Snapshot['id']) => void
+}
+
+/** A picture as it was taken and as it was enhanced. News of the call, and of other pictures, leaves it alone. */
+export const SnapshotCard = memo(function SnapshotCard(props: SnapshotCardProps) {
+  const { session, snapshot, role, patient, strip, onOpen } = props
+  const { t } = useTranslation('imaging')
+  const { t: capture } = useTranslation('capture')
+  return (
+    <li className={classes.card}>
+      <div className={classes.pair}>
+        {(['original', 'enhanced'] as const).map((variant) => (
+          <SnapshotFigure
+            key={variant}
+            snapshot={snapshot}
+            variant={variant}
+            onOpen={() => {
+              onOpen(snapshot.id)
+            }}
+          />
+        ))}
+      </div>
+      <p className={classes.meta}>
+        <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height} ·{' '}
+        {capture(`origin.${snapshot.origin}`)}{' '}
+        {role === 'practitioner' && <PictureTypeHint content={snapshot.content} />}
+        {snapshot.state === 'failed' && <StatusWord tone="caution">{t('state.failed')}</StatusWord>}
+      </p>
+      {!strip && <SnapshotQuality session={session} snapshot={snapshot} patient={patient} />}
+    </li>
+  )
+})
