@@ -14,6 +14,7 @@ import { BodySite1700000000013 } from './0013-body-site.ts'
 import { DerivedFrom1700000000014 } from './0014-derived-from.ts'
 import { RequestExpiry1700000000015 } from './0015-request-expiry.ts'
 import { BlobKeyIndex1700000000016 } from './0016-blob-key-index.ts'
+import { ShownPicture1700000000017 } from './0017-shown-picture.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   DerivedFrom1700000000014,
   RequestExpiry1700000000015,
   BlobKeyIndex1700000000016,
+  ShownPicture1700000000017,
 ]

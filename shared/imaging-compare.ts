@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { SnapshotId } from './ids.ts'
+import { ConsultId, SnapshotId } from './ids.ts'
+import { Snapshot } from './imaging.ts'
 
 /**
  * Why an earlier picture is not laid over a later one: too few places that both show; too few of them agree on one plane;
@@ -75,4 +76,30 @@ export const compareSnapshot = endpoint({
     /** Who did it, by the method's name and version. */
     method: z.strictObject({ name: z.string(), version: z.string() }),
   }),
+})
+
+const shown = z.strictObject({ consultId: ConsultId, snapshotId: SnapshotId })
+
+/**
+ * The doctor of a live consult lets its patient see one of the patient's pictures from another visit, until the consult ends: to
+ * lay it beside a picture of this one. Twice is as once. Errors: not_found, not_admitted, consult_ended.
+ */
+export const showPicture = endpoint({
+  method: 'PUT',
+  path: '/api/consults/:consultId/shown-pictures/:snapshotId',
+  params: shown,
+})
+/** For those in the consult, while it is live. Errors: not_found. */
+export const readShownPicture = endpoint({
+  method: 'GET',
+  path: '/api/consults/:consultId/shown-pictures/:snapshotId',
+  params: shown,
+  reply: Snapshot,
+})
+/** The original's bytes. Errors: not_found. */
+export const readShownImage = endpoint({
+  method: 'GET',
+  path: '/api/consults/:consultId/shown-pictures/:snapshotId/image',
+  params: shown,
+  binary: 'reply',
 })

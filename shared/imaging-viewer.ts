@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, nothing, socketRequest } from './endpoint.ts'
 import { AnnotationId, EnhancementId, IdempotencyKey, ParticipantId, SnapshotId } from './ids.ts'
+import { Homography } from './imaging-compare.ts'
 import { Instant } from './time.ts'
 
 // --- What is looked at, together -----------------------------------------------------------------------------------
@@ -25,6 +26,21 @@ export const PictureRect = z.strictObject({
 })
 export type PictureRect = z.infer<typeof PictureRect>
 
+/** How an earlier picture and a later one share the screen; all but `both` need to know how the one lies on the other. */
+export const CompareMode = z.enum(['both', 'slider', 'blink', 'fade', 'difference'])
+export type CompareMode = z.infer<typeof CompareMode>
+
+/** An earlier picture of the patient beside the one that is shown, or laid over it. The doctor has let them see it. */
+export const SharedComparison = z.strictObject({
+  earlierId: SnapshotId,
+  /** Null: nobody knows how it lies. */
+  homography: Homography.nullable(),
+  mode: CompareMode,
+  /** Where the slider stands, or how much of the earlier one shows. */
+  share: Unit,
+})
+export type SharedComparison = z.infer<typeof SharedComparison>
+
 /** All it takes to see what the presenter sees. Ids and numbers only: it crosses the servers as news. */
 export const SharedView = z.strictObject({
   snapshotId: SnapshotId,
@@ -34,6 +50,8 @@ export const SharedView = z.strictObject({
   /** Where the slider stands: left of it is the original. */
   split: Unit,
   rect: PictureRect,
+  /** Instead of original and enhanced picture. */
+  comparison: SharedComparison.exactOptional(),
 })
 export type SharedView = z.infer<typeof SharedView>
 

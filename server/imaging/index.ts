@@ -16,6 +16,7 @@ import { exportRoutes } from './export/routes.ts'
 import { snapshotRequestEntity } from './snapshot-request.entity.ts'
 import { addSnapshotRequests } from './snapshots.socket.ts'
 import { compareRoutes } from './compare/routes.ts'
+import { shownPictureEntity } from './compare/shown-picture.entity.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { annotationEntity } from './viewer/annotation.entity.ts'
 import { viewerRoutes } from './viewer/routes.ts'
@@ -40,6 +41,7 @@ export const imagingEntities = [
   annotationEntity,
   pictureExportEntity,
   switchEntity,
+  shownPictureEntity,
 ]
 
 export type Imaging = {

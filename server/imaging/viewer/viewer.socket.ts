@@ -3,6 +3,7 @@ import { mustBeLive } from '../../consult/index.ts'
 import type { Seat } from '../../consult/index.ts'
 import type { SocketPolicy } from '../../platform/realtime.ts'
 import { findSnapshot } from '../../records/index.ts'
+import { isShown } from '../compare/shown-pictures.store.ts'
 import { findEnhancement } from '../enhancements.store.ts'
 import { notFound } from '../errors.ts'
 import type { ImagingNeeds } from '../needs.ts'
@@ -24,6 +25,7 @@ export function addViewerRequests(needs: ImagingNeeds): void {
   const { realtime, consult } = needs
   const isOf = rememberPictures(needs)
   const isMadeOf = rememberEnhancements(needs)
+  const isLetSeen = rememberShown(needs)
   const counts = new WeakMap<Seat, number>()
 
   /**
@@ -54,6 +56,7 @@ export function addViewerRequests(needs: ImagingNeeds): void {
     await admitted(seat)
     await mustBeOf(seat, view.snapshotId)
     const { snapshotId, enhancementId } = view
+    if (view.comparison && !(await isLetSeen(seat.consultId, view.comparison.earlierId))) throw notFound()
     if (enhancementId !== null && !(await isMadeOf(snapshotId, enhancementId))) throw notFound()
     consult.tell(seat.consultId, 'viewer:shown', { ...view, from: seat.participantId, sequence: at })
     return {}
@@ -98,6 +101,13 @@ function rememberEnhancements({ db }: ImagingNeeds) {
     const enhancement = await db.read((tx) => findEnhancement(tx, enhancementId))
     return enhancement?.snapshotId === snapshotId
   })
+}
+
+/** Whether the doctor lets the patient see an earlier picture in this consult. */
+function rememberShown({ db }: ImagingNeeds) {
+  return remembered((consultId: ConsultId, snapshotId: SnapshotId) =>
+    db.read((tx) => isShown(tx, consultId, snapshotId)),
+  )
 }
 
 /** What belongs together stays so: a yes is remembered, and fifteen questions a second cost nothing. */
