@@ -140,9 +140,11 @@ function Signed({ draft, signed, note }: { draft: Draft; signed: Note; note: Not
       {signed.signature && (
         <p className={classes.signature}>
           <IconSignature size={18} stroke={1.75} aria-hidden />
-          {t('note.signedBy', { name: signed.signature.practitionerName })}
-          {afterStop()}
-          <TimeText at={signed.signature.signedAt} as="dayTime" />
+          <span>
+            {t('note.signedBy', { name: signed.signature.practitionerName })}
+            {afterStop()}
+            <TimeText at={signed.signature.signedAt} as="dayTime" />
+          </span>
         </p>
       )}
       <Amendments note={note} amendments={signed.amendments} />

@@ -59,7 +59,9 @@ export function MarkList({ annotations, size, scale, patient, more }: MarkListPr
                       <KindIcon size={18} stroke={1.75} aria-hidden />
                     </span>
                     <span className={classes.words}>
-                      <span className={classes.value}>{said === '' ? kind : `${kind}: ${said}`}</span>
+                      <span className={classes.value}>
+                        {said === '' ? kind : t('marks.said', { kind, said })}
+                      </span>
                       <span className={classes.author}>
                         {name(annotation)} · {formatDayTime(annotation.createdAt)}
                       </span>
