@@ -86,6 +86,29 @@ export const after: readonly Stop[] = [
       return page
     },
   },
+  {
+    name: 'admin-search-none',
+    reach: async (party) => {
+      const page = await at(party, 'admin', '/admin')
+      await page.getByLabel(party.say('identity:admin.person.search')).fill('zzzz')
+      await page.getByText(party.say('identity:admin.person.none')).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'admin-switch-off',
+    reach: async (party) => {
+      const page = await party.page('admin')
+      await page.getByLabel(party.say('identity:admin.person.search')).fill(party.cast.idleName)
+      await page
+        .getByRole('button', {
+          name: party.say('identity:admin.person.switchOffOf', { name: party.cast.idleName }),
+        })
+        .click()
+      await page.getByRole('dialog').waitFor()
+      return page
+    },
+  },
   { name: 'admin-clinics', reach: (party) => section(party, 'clinics') },
   {
     name: 'admin-recognition',
@@ -112,6 +135,15 @@ export const after: readonly Stop[] = [
       const page = await section(party, 'audit')
       await page.getByRole('button', { name: party.say('identity:admin.log.verify') }).click()
       await page.getByText(party.say('identity:admin.log.whole')).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'admin-log-none',
+    reach: async (party) => {
+      const page = await section(party, 'audit')
+      await page.getByLabel(party.say('identity:admin.log.to'), { exact: true }).fill('2020-01-01')
+      await page.getByText(party.say('identity:admin.log.none'), { exact: true }).waitFor()
       return page
     },
   },

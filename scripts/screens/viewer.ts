@@ -1,6 +1,5 @@
-import type { Locator, Page } from 'playwright-core'
-import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
+import { openPanel, stage, uncover, viewerButton, viewerOf } from './within.ts'
 
 /** What the doctor can do in the open viewer; ends as it began, with the viewer open. */
 export const viewer: readonly Stop[] = [
@@ -10,9 +9,8 @@ export const viewer: readonly Stop[] = [
     reach: async (party) => {
       const page = await party.page('doctor')
       await uncover(party, page)
-      await openPanel(party, page)
-      await page.getByRole('tab', { name: party.say('viewer:panel.enhance') }).click()
-      await page.getByText(party.say('enhance:preset.xray.name')).waitFor()
+      await openPanel(party, page, 'enhance')
+      await page.getByText(party.say('enhance:preset.xray.name'), { exact: true }).waitFor()
       return page
     },
   },
@@ -20,10 +18,10 @@ export const viewer: readonly Stop[] = [
     name: 'viewer-balance',
     reach: async (party) => {
       const page = await party.page('doctor')
-      await button(party, page, 'enhance:balance.button').click()
+      await viewerButton(party, page, 'enhance:balance.button').click()
       await page.getByText(party.say('enhance:balance.ask')).first().waitFor()
       await page.getByRole('application', { name: party.say('viewer:stage.label') }).press('Enter')
-      await button(party, page, 'enhance:balance.another').waitFor()
+      await viewerButton(party, page, 'enhance:balance.another').waitFor()
       return page
     },
   },
@@ -32,8 +30,8 @@ export const viewer: readonly Stop[] = [
     key: true,
     reach: async (party) => {
       const page = await party.page('doctor')
-      await button(party, page, 'enhance:balance.cancel').click()
-      await button(party, page, 'enhance:adjust').click()
+      await viewerButton(party, page, 'enhance:balance.cancel').click()
+      await viewerButton(party, page, 'enhance:adjust').click()
       await page.getByRole('group', { name: party.say('enhance:steps') }).waitFor()
       return page
     },
@@ -52,7 +50,7 @@ export const viewer: readonly Stop[] = [
     name: 'viewer-filter',
     reach: async (party) => {
       const page = await party.page('doctor')
-      const filter = button(party, page, 'inside:filter.fine')
+      const filter = viewerButton(party, page, 'inside:filter.fine')
       await filter.click()
       await filter.scrollIntoViewIfNeeded()
       await page.getByText(party.say('viewer:preview'), { exact: true }).waitFor()
@@ -63,9 +61,9 @@ export const viewer: readonly Stop[] = [
     name: 'viewer-blink',
     reach: async (party) => {
       const page = await party.page('doctor')
-      await button(party, page, 'inside:filter.off').click()
-      await button(party, page, 'viewer:modes.blink').click()
-      await button(party, page, 'viewer:blink.run').waitFor()
+      await viewerButton(party, page, 'inside:filter.off').click()
+      await viewerButton(party, page, 'viewer:modes.blink').click()
+      await viewerButton(party, page, 'viewer:blink.run').waitFor()
       return page
     },
   },
@@ -74,8 +72,8 @@ export const viewer: readonly Stop[] = [
     key: true,
     reach: async (party) => {
       const page = await party.page('doctor')
-      await button(party, page, 'viewer:modes.both').click()
-      await button(party, page, 'export:title').click()
+      await viewerButton(party, page, 'viewer:modes.both').click()
+      await viewerButton(party, page, 'export:title').click()
       await page.getByRole('dialog', { name: party.say('export:title') }).waitFor()
       return page
     },
@@ -99,29 +97,46 @@ export const viewer: readonly Stop[] = [
       return page
     },
   },
+  {
+    name: 'viewer-presenting',
+    reach: async (party) => {
+      const page = await party.page('doctor')
+      await viewerButton(party, page, 'viewer:present.label').click()
+      const { displayName } = party.patient()
+      await viewerOf(party, page)
+        .getByText(party.say('viewer:present.to', { name: displayName }))
+        .waitFor()
+      return page
+    },
+  },
+  {
+    name: 'viewer-following',
+    key: true,
+    reach: async (party) => {
+      const page = await party.page('patient')
+      await viewerButton(party, page, 'viewer:follow.roam').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'viewer-roaming',
+    reach: async (party) => {
+      const page = await party.page('patient')
+      await viewerButton(party, page, 'viewer:follow.roam').click()
+      await viewerButton(party, page, 'viewer:follow.again').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'viewer-together-over',
+    reach: async (party) => {
+      const page = await party.page('doctor')
+      await viewerButton(party, page, 'viewer:present.label').click()
+      const patient = await party.page('patient')
+      const close = viewerButton(party, patient, 'imaging:viewer.close')
+      if (await close.isVisible()) await close.click()
+      await stage(party, patient).waitFor({ state: 'detached' })
+      return patient
+    },
+  },
 ]
-
-/** In one of the two bars that there are, one for each size of the screen. */
-function button(party: Party, page: Page, key: string): Locator {
-  return page
-    .getByRole('dialog', { name: party.say('imaging:viewer.title') })
-    .getByRole('button', { name: party.say(key), exact: true })
-    .filter({ visible: true })
-    .first()
-}
-
-/** Says yes where a program has not yet judged whether the picture may be shown. */
-async function uncover(party: Party, page: Page): Promise<void> {
-  const [stage, show] = [
-    page.getByRole('application', { name: party.say('viewer:stage.label') }),
-    button(party, page, 'guard:show'),
-  ]
-  await stage.or(show).first().waitFor()
-  if (await show.isVisible()) await show.click()
-  await stage.waitFor()
-}
-
-async function openPanel(party: Party, page: Page): Promise<void> {
-  const panel = page.getByRole('complementary', { name: party.say('viewer:panel.label') })
-  if (!(await panel.isVisible())) await button(party, page, 'viewer:panel.label').click()
-}

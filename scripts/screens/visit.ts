@@ -5,13 +5,17 @@ import { agreeAndCheck, at, giveBirthDate, linkOf, playing } from './doors.ts'
 import { until } from './browser.ts'
 import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
+import { hasBeenPhotographed, overTime } from './over-time.ts'
+import { recognition } from './recognition.ts'
 import { viewer } from './viewer.ts'
+import { dialog, enhancedOf, tab } from './within.ts'
 
 /** From the waiting room to the end of the call, on both sides. */
 export const visit: readonly Stop[] = [
   {
     name: 'clinic-nobody',
     reach: async (party) => {
+      await hasBeenPhotographed(party)
       const page = await at(party, 'doctor', '/clinic')
       await page.getByText(party.say('clinic:nobodyWaits')).waitFor()
       return page
@@ -186,7 +190,7 @@ export const visit: readonly Stop[] = [
       const patient = await party.page('patient')
       await patient.getByRole('button', { name: party.say('capture:review.use') }).click()
       const page = await party.page('doctor')
-      await enhanced(party, page).waitFor({ timeout: 60_000 })
+      await enhancedOf(party, page).first().waitFor({ timeout: 60_000 })
       return page
     },
   },
@@ -194,7 +198,7 @@ export const visit: readonly Stop[] = [
     name: 'snapshot-patient',
     reach: async (party) => {
       const page = await party.page('patient')
-      await enhanced(party, page).waitFor()
+      await enhancedOf(party, page).first().waitFor()
       return page
     },
   },
@@ -203,12 +207,14 @@ export const visit: readonly Stop[] = [
     key: true,
     reach: async (party) => {
       const page = await party.page('doctor')
-      await enhanced(party, page).click()
+      await enhancedOf(party, page).first().click()
       await dialog(page, party.say('imaging:viewer.title')).waitFor()
       return page
     },
   },
   ...viewer,
+  ...overTime,
+  ...recognition,
   {
     name: 'consult-note',
     key: true,
@@ -271,6 +277,8 @@ export const visit: readonly Stop[] = [
     name: 'consult-end',
     reach: async (party) => {
       const page = await party.page('doctor')
+      // A page behind another one is hardly painted.
+      for (const other of page.context().pages()) if (other !== page) await other.close()
       await page.getByRole('button', { name: party.say('consult:bar.end'), exact: true }).click()
       await dialog(page, party.say('consult:end.title', { name: party.patient().displayName })).waitFor()
       return page
@@ -322,23 +330,6 @@ async function askToSign(party: Party, page: Page): Promise<void> {
 function admitButton(party: Party, page: Page, place: 0 | 1): Locator {
   const { displayName } = party.patient(place)
   return page.getByRole('button', { name: party.say('clinic:admit', { name: displayName }) })
-}
-
-function tab(party: Party, page: Page, name: 'summary' | 'note' | 'pictures' | 'chat'): Locator {
-  return page.getByRole('tab', { name: party.say(`consult:panel.${name}`) })
-}
-
-function dialog(page: Page, name: string): Locator {
-  return page.getByRole('dialog', { name })
-}
-
-/** The enhanced picture in the region of this consult's snapshots. */
-function enhanced(party: Party, page: Page): Locator {
-  const [before = ''] = party.say('imaging:alt.enhanced').split(/[,，]/)
-  return page
-    .getByRole('region', { name: party.say('imaging:region') })
-    .getByRole('img', { name: new RegExp(`^${before}`) })
-    .first()
 }
 
 async function write(party: Party, page: Page, text: string): Promise<void> {

@@ -11,7 +11,7 @@ const files = ['first', 'second', 'third'].map(
 
 /** Gives the patient whose visit is due a wound that healed over the last visits, to measure and to compare. */
 export async function addEarlierPictures(
-  { db, keepEarlierPicture }: DemoNeeds,
+  { db, keepEarlierPicture }: Pick<DemoNeeds, 'db' | 'keepEarlierPicture'>,
   ctx: Context,
   patientId: PatientId,
 ): Promise<void> {
