@@ -88,6 +88,13 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       }
     })
 
+    it('has one such link for all who come to its sign-in page at once', async () => {
+      clock.advance(2 * hourMs)
+      const paths = (await Promise.all(Array.from({ length: 6 }, info))).map(({ joinPath }) => joinPath)
+      assert.ok(paths[0])
+      assert.deepEqual(new Set(paths).size, 1)
+    })
+
     it('has a day of visits for each doctor on whichever day it is started', async () => {
       for (const later of [dayMs, 3 * dayMs]) {
         clock.advance(later)

@@ -2,6 +2,7 @@ import { hourMs, minuteMs } from '#shared/time.ts'
 import type { DemoInfo } from '../identity/index.ts'
 import { systemContext } from '../platform/context.ts'
 import type { Context } from '../platform/context.ts'
+import { isUniqueViolation } from '../platform/db.ts'
 import type { Tx } from '../platform/db.ts'
 import { busyCells } from '../scheduling/schedule.store.ts'
 import { accounts } from './accounts.ts'
@@ -101,23 +102,36 @@ async function dueLink(
   const { db, clock, audit, zone } = needs
   const [patient, patientId, doctor] = [patients[0], patientIds[0], practitioners[0]]
   if (!patient || !patientId || !doctor) return { joinPath: null, joinBirthDate: null }
-  return db.write(async (tx) => {
-    const now = clock.now()
-    const around = { startsAt: now - dueWithinMs, endsAt: now + dueWithinMs }
-    let due = await findDue(tx, patientId, around)
-    if (!due) {
-      await clearTime(tx, doctor.id, { startsAt: now - minuteMs, endsAt: now + visitMinutes * minuteMs }, now)
-      const diary = new Diary(zone)
-      diary.block(doctor.id, await busyCells(tx, doctor.id, { ...around, endsAt: now + 4 * dueWithinMs }))
-      const booked = dueVisit({ clock, diary }, doctor, { patient, patientId })
-      await insertBooked(tx, booked)
-      audit.append(tx, ctx, { action: 'appointment.booked', patientId })
-      due = booked[0]?.appointment.id ?? null
-    }
-    if (!due) return { joinPath: null, joinBirthDate: null }
-    return {
-      joinPath: new URL(await needs.joinAddressOf(tx, due)).pathname,
-      joinBirthDate: patient.birthDate,
-    }
-  })
+  const find = () =>
+    db.write(async (tx) => {
+      const now = clock.now()
+      const around = { startsAt: now - dueWithinMs, endsAt: now + dueWithinMs }
+      let due = await findDue(tx, patientId, around)
+      if (!due) {
+        await clearTime(
+          tx,
+          doctor.id,
+          { startsAt: now - minuteMs, endsAt: now + visitMinutes * minuteMs },
+          now,
+        )
+        const diary = new Diary(zone)
+        diary.block(doctor.id, await busyCells(tx, doctor.id, { ...around, endsAt: now + 4 * dueWithinMs }))
+        const booked = dueVisit({ clock, diary }, doctor, { patient, patientId })
+        await insertBooked(tx, booked)
+        audit.append(tx, ctx, { action: 'appointment.booked', patientId })
+        due = booked[0]?.appointment.id ?? null
+      }
+      if (!due) return { joinPath: null, joinBirthDate: null }
+      return {
+        joinPath: new URL(await needs.joinAddressOf(tx, due)).pathname,
+        joinBirthDate: patient.birthDate,
+      }
+    })
+  try {
+    return await find()
+  } catch (error) {
+    // Two servers, or a letter, made the visit or its link at once: the other's is there now.
+    if (isUniqueViolation(error)) return find()
+    throw error
+  }
 }

@@ -155,7 +155,15 @@ describe('pictures in a consult', function () {
         if (watched.dataset['shown']) watched.dataset['lit'] = 'once'
       }).observe(watched, { attributes: true, attributeFilter: ['data-shown'] })
     })
-    const before = await frames()
+    // What was on its way when the camera went off may still be played.
+    let before = -1
+    let looks = 0
+    await waitFor('no further frame is played', async () => {
+      const now = await frames()
+      looks = now === before ? looks + 1 : 0
+      before = now
+      return looks === 10
+    })
 
     await doctor.asksForPicture()
     await patient.allowsPicture(keller.name)
