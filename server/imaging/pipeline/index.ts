@@ -62,9 +62,12 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
     },
     log,
   )
+  // What was accepted here was walked from end to end, and is not walked again on the thread that serves everybody.
+  const accepted = new WeakSet<Uint8Array>()
+  const check = (original: Uint8Array) => void (accepted.has(original) || inspect(original))
   function enter(original: Uint8Array, recipe: Recipe, turn: Turn): Promise<Derived> {
     const checked = Recipe.parse(recipe)
-    inspect(original)
+    check(original)
     return pool
       .run({ task: 'derive', ask: { original, recipe: checked }, bytes: original.length, turn })
       .then((outcome) => ({ ...outcome, recipe: checked }))
@@ -74,12 +77,13 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
     inspect,
     accept(bytes) {
       const stripped = strip(bytes)
+      accepted.add(stripped.bytes)
       return { ...stripped, sha256: createHash('sha256').update(stripped.bytes).digest('hex') }
     },
     derive: async (original, recipe) => enter(original, recipe, 'first'),
     begin: (original, recipe) => enter(original, recipe, 'after'),
     async pixels(original, maxEdge) {
-      inspect(original)
+      check(original)
       return pool.run({ task: 'pixels', ask: { original, maxEdge }, bytes: original.length, turn: 'after' })
     },
     warm: () => pool.warm(),

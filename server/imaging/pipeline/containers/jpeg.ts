@@ -23,6 +23,7 @@ const COM = 0xfe
 const tables = new Set([0xc4, 0xdb, 0xdd]) // Huffman, quantisation, restart interval
 const plainFrames = new Set([0xc0, 0xc1, 0xc2]) // baseline, extended, progressive
 const iccHeaderBytes = 18
+const searchAfterBytes = 16
 
 type Frame = { width: number; height: number }
 type Piece = { bytes: Uint8Array; profile: boolean }
@@ -120,15 +121,24 @@ function segmentAt(bytes: Buffer, at: number): Buffer {
   return bytes.subarray(at, at + 2 + length)
 }
 
-/** A plain loop: a file made of 0xff alone must not cost more per byte than any other. */
+/**
+ * Coded data hold a 0xff every few hundred bytes, which a search finds fastest; where they come thicker, as in a file made of
+ * them alone, a plain loop is, so that no byte costs more than another.
+ */
 function endOfScan(bytes: Buffer, from: number): number {
   const last = bytes.length - 1
   let at = from
+  let plain = 0
   while (at < last) {
     if (bytes[at] !== 0xff) {
       at++
+      if (++plain < searchAfterBytes) continue
+      at = bytes.indexOf(0xff, at)
+      if (at < 0) break
+      plain = 0
       continue
     }
+    plain = 0
     const next = bytes[at + 1] ?? 0
     if (next === 0xff) at++
     else if (next === 0 || (next & 0xf8) === 0xd0) at += 2
