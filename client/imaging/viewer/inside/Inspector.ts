@@ -1,6 +1,6 @@
 import type { PictureRect } from '#shared/imaging-viewer.ts'
 import { journal } from '../../../platform/journal.ts'
-import type { FromPage, FromWorker, Inside, Source } from './protocol.ts'
+import type { FromPage, FromWorker, Given, Inside, Source } from './protocol.ts'
 
 interface Wish {
   readonly source: Source
@@ -73,11 +73,8 @@ export class Inspector {
 
   async #see({ source, part, strength }: Wish): Promise<Inside> {
     if (source !== this.#opened) {
-      if (typeof source === 'string') this.#send({ kind: 'open', source })
-      else {
-        const copy = await createImageBitmap(source)
-        this.#send({ kind: 'open', source: copy }, [copy])
-      }
+      const given = await givenOf(source)
+      this.#send({ kind: 'open', given }, given instanceof ImageBitmap ? [given] : [])
       this.#opened = source
     }
     const answered = new Promise<FromWorker>((resolve) => {
@@ -99,6 +96,13 @@ export class Inspector {
   #send(message: FromPage, transfer: Transferable[] = []): void {
     this.#worker.postMessage(message, transfer)
   }
+}
+
+async function givenOf(source: Source): Promise<Given> {
+  if (typeof source !== 'string') return createImageBitmap(source)
+  const response = await fetch(source, { credentials: 'same-origin' })
+  if (!response.ok) throw new Error(`The picture cannot be read (${response.status})`)
+  return response.blob()
 }
 
 /** Closed pictures have no size. */

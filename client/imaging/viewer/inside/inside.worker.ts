@@ -1,6 +1,6 @@
 import type { PictureRect } from '#shared/imaging-viewer.ts'
 import { analyse, edgesOf, type Analysis } from './analyse.ts'
-import type { FromPage, FromWorker, Source } from './protocol.ts'
+import type { FromPage, FromWorker, Given } from './protocol.ts'
 
 /** Larger pictures are analysed at this size: their spectrum still has more numbers than the screen shows. */
 const mostEdge = 1024
@@ -18,14 +18,12 @@ interface Looked extends Analysis {
 let opened: Promise<Opened> = Promise.resolve({ picture: null, reason: 'No picture was opened' })
 /** Of the open picture: other edges of the same part need nothing else anew. */
 let last: Looked | null = null
-let isWarm = false
 
 self.addEventListener('message', ({ data }: MessageEvent<FromPage>) => {
   if (data.kind === 'open') {
     void opened.then(({ picture }) => picture?.close())
-    opened = open(data.source)
+    opened = open(data.given)
     last = null
-    if (!isWarm) warm()
     return
   }
   void answer(data).then((reply) => {
@@ -33,17 +31,17 @@ self.addEventListener('message', ({ data }: MessageEvent<FromPage>) => {
   })
 })
 
+warm()
+
 // The page hears of it as an error of this worker.
 self.addEventListener('messageerror', () => {
   throw new Error('A message of the page cannot be read')
 })
 
-async function open(source: Source): Promise<Opened> {
-  if (typeof source !== 'string') return { picture: source }
+async function open(given: Given): Promise<Opened> {
+  if (given instanceof ImageBitmap) return { picture: given }
   try {
-    const response = await fetch(source, { credentials: 'same-origin' })
-    if (!response.ok) return { picture: null, reason: `The picture cannot be read (${response.status})` }
-    return { picture: await createImageBitmap(await response.blob(), { imageOrientation: 'from-image' }) }
+    return { picture: await createImageBitmap(given, { imageOrientation: 'from-image' }) }
   } catch (error) {
     return { picture: null, reason: String(error) }
   }
@@ -51,7 +49,6 @@ async function open(source: Source): Promise<Opened> {
 
 /** What runs for the first time runs slowly: something small goes first, while the picture is on its way. */
 function warm(): void {
-  isWarm = true
   const [width, height] = [256, 192]
   const rgb = new Uint8Array(3 * width * height).map((_, at) => (at * 97) & 255)
   for (let time = 0; time < 3; time++) {

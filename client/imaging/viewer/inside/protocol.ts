@@ -4,9 +4,12 @@ import type { Analysis } from './analyse.ts'
 /** The address of a picture, or the picture itself. */
 export type Source = string | ImageBitmap
 
+/** What a worker, which may fetch nothing, is given of it. */
+export type Given = Blob | ImageBitmap
+
 /** What the page asks of the worker: first a picture, then any number of looks at it. */
 export type FromPage =
-  | { kind: 'open'; source: Source }
+  | { kind: 'open'; given: Given }
   /** `part` null: all of it. `strength` multiplies the edges. */
   | { kind: 'look'; part: PictureRect | null; strength: number }
 
