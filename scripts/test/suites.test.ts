@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { globSync } from 'node:fs'
+import { matchesGlob } from 'node:path'
 import { add, lastLine, none } from './counts.ts'
 import { judge, mochaArgs, roundsOf } from './suites.ts'
 
@@ -41,8 +43,16 @@ describe('The verdict on a test run', () => {
 
   it('starts each suite once, and one of a part only when somebody names files', () => {
     const named = (extra: string[]) => roundsOf(['unit', 'int', 'e2e'], extra).map((round) => round.length)
-    assert.deepEqual(named([]), [2, 3, 1])
-    assert.deepEqual(named(['-g', 'twenty']), [2, 3, 1])
+    assert.deepEqual(named([]), [2, 4, 1])
+    assert.deepEqual(named(['-g', 'twenty']), [2, 4, 1])
     assert.deepEqual(named(['x.e2e.test.ts']), [2, 1, 1])
+  })
+
+  it('has one suite for each test file that needs more than a process', () => {
+    const patterns = roundsOf(['int', 'e2e'], []).flatMap((round) => round.map(({ args }) => args[0] ?? ''))
+    const files = globSync('{shared,migrations,sfu,server,client,scripts,bench,test}/**/*.{int,e2e}.test.ts')
+    assert.ok(files.length > 50, `${files.length} files`)
+    const astray = files.filter((file) => patterns.filter((one) => matchesGlob(file, one)).length !== 1)
+    assert.deepEqual(astray, [])
   })
 })

@@ -51,7 +51,15 @@ const suites: Suite[] = [
   {
     part: 'int',
     name: 'integration tests of pictures',
-    args: ['server/imaging/**/*.int.test.ts', '--timeout', '30000'],
+    args: ['{server/imaging,server/imaging/!(recognition)/**}/*.int.test.ts', '--timeout', '30000'],
+    env: {},
+    round: 'int',
+    wholeOnly: true,
+  },
+  {
+    part: 'int',
+    name: 'integration tests of recognition',
+    args: ['server/imaging/recognition/**/*.int.test.ts', '--timeout', '30000'],
     env: {},
     round: 'int',
     wholeOnly: true,
