@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Annotation } from '#shared/imaging-viewer.ts'
 import { formatDayTime } from '../../platform/time.ts'
 import { Loaded } from '../../ui/index.ts'
+import { useInheritedFocus } from '../useInheritedFocus.ts'
 import type { Size } from './camera.ts'
 import type { Scale } from './geometry.ts'
 import classes from './Panel.module.css'
@@ -25,6 +26,8 @@ interface MarkListProps {
 export function MarkList({ annotations, size, scale, patient, more }: MarkListProps) {
   const { t } = useTranslation('viewer')
   const words = useMarkWords()
+  // A mark that is removed takes its button along.
+  const place = useInheritedFocus<HTMLDivElement>(annotations.list.length)
   const name = ({ author }: Annotation) =>
     author.own
       ? t('marks.own')
@@ -34,7 +37,7 @@ export function MarkList({ annotations, size, scale, patient, more }: MarkListPr
   return (
     <Loaded query={annotations.query}>
       {({ annotations: list }) => (
-        <>
+        <div ref={place} tabIndex={-1} className={classes.marks}>
           <p className={classes.scale}>
             {t(
               scale === null
@@ -81,7 +84,7 @@ export function MarkList({ annotations, size, scale, patient, more }: MarkListPr
               })}
             </ul>
           )}
-        </>
+        </div>
       )}
     </Loaded>
   )

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import { maxOutlinePoints, type PicturePoint } from '#shared/imaging-viewer.ts'
 import { formatTime } from '../../platform/time.ts'
-import { announce } from '../../ui/index.ts'
+import { ComparisonOver } from '../compare/ComparisonOver.tsx'
 import { HistoryTools } from '../compare/HistoryTools.tsx'
+import type { TogetherView } from '../compare/together.ts'
 import { FindMarker } from '../marker/FindMarker.tsx'
 import { EnhancePanel, type PlaceListener } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
@@ -41,6 +42,7 @@ import { usePointers } from './usePointers.ts'
 import { usePresenter } from './usePresenter.ts'
 import { usePreview } from './usePreview.ts'
 import { useSources } from './useSources.ts'
+import { useSpokenMode } from './useSpokenMode.ts'
 import { meaningOf } from './viewer-keys.ts'
 import type { ViewerProps } from './Viewer.tsx'
 import classes from './ViewerScreen.module.css'
@@ -79,6 +81,7 @@ export function ViewerScreen({
 
   const theirView = follower?.part === 'following' ? follower.shown : null
   const following = theirView?.snapshotId === snapshot.id
+  const compares = following && theirView.comparison !== undefined
   const stage = useElementSize<HTMLDivElement>()
   const element = useRef<HTMLDivElement>(null)
   const measure = useMergedRef(element, stage.ref)
@@ -105,7 +108,9 @@ export function ViewerScreen({
   // Kept, discarded, or another one: the tap was meant for the outline that was there.
   if (tapping && !outline.takesTaps) setAsker(null)
   const { theirs, point } = usePointers(session, snapshot.id, presenting || following)
-  usePresenter(session, presenting && stage.width > 0 ? sharedOf(snapshot, look) : null)
+  const [compared, setCompared] = useState<TogetherView | null>(null)
+  const shows = (presenting || compared !== null) && stage.width > 0
+  usePresenter(session, shows ? { ...sharedOf(snapshot, look), ...compared } : null)
   useSpokenMode(t(`modes.${look.mode}`))
 
   const index = snapshots.findIndex(({ id }) => id === snapshot.id)
@@ -207,7 +212,17 @@ export function ViewerScreen({
           marksShown={marksShown}
           onMarksShown={setMarksShown}
         />
-        {role === 'practitioner' && <HistoryTools key={snapshot.id} snapshot={snapshot} />}
+        {role === 'practitioner' && (
+          <HistoryTools
+            key={snapshot.id}
+            snapshot={snapshot}
+            together={
+              session && snapshot.consultId
+                ? { consultId: snapshot.consultId, to: patient, onShow: setCompared }
+                : null
+            }
+          />
+        )}
         {role === 'practitioner' && <ExportMenu snapshot={snapshot} enhancementId={look.enhancementId} />}
         <div className={classes.narrow}>
           <span className={barClasses.divider} />
@@ -215,32 +230,35 @@ export function ViewerScreen({
         </div>
       </div>
       <div className={classes.middle}>
-        <Stage
-          snapshotId={snapshot.id}
-          measure={measure}
-          look={look}
-          sources={{ original: sources.original, enhanced }}
-          alts={{ original: images('alt.original', at), enhanced: images('alt.enhanced', at) }}
-          captions={{ original: images('original'), enhanced: preview ? t('preview') : images('enhanced') }}
-          blink={blink.side}
-          tool={tool}
-          role={role}
-          pointing={following && tool === 'hand'}
-          marks={marksShown ? marks : []}
-          scale={scale}
-          pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
-          onPoint={point}
-          onPlace={asker && placed}
-          over={(pane) => (
-            <>
-              {panel === 'read' && <ReadOver reading={reading} look={look} />}
-              <OutlineOver work={outline} look={look} pane={pane} />
-            </>
-          )}
-          onDrawn={drawn}
-          onStep={(by) => (by < 0 ? newer : older)?.()}
-        />
-        {look.mode === 'blink' && <BlinkBar blink={blink} />}
+        <div className={classes.under} inert={compares}>
+          <Stage
+            snapshotId={snapshot.id}
+            measure={measure}
+            look={look}
+            sources={{ original: sources.original, enhanced }}
+            alts={{ original: images('alt.original', at), enhanced: images('alt.enhanced', at) }}
+            captions={{ original: images('original'), enhanced: preview ? t('preview') : images('enhanced') }}
+            blink={blink.side}
+            tool={tool}
+            role={role}
+            pointing={following && tool === 'hand'}
+            marks={marksShown ? marks : []}
+            scale={scale}
+            pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
+            onPoint={point}
+            onPlace={asker && placed}
+            over={(pane) => (
+              <>
+                {panel === 'read' && <ReadOver reading={reading} look={look} />}
+                <OutlineOver work={outline} look={look} pane={pane} />
+              </>
+            )}
+            onDrawn={drawn}
+            onStep={(by) => (by < 0 ? newer : older)?.()}
+          />
+        </div>
+        {compares && <ComparisonOver now={snapshot} view={theirView} onNotNow={() => follower?.roam()} />}
+        {look.mode === 'blink' && !compares && <BlinkBar blink={blink} />}
         {session && <Face session={session} />}
         {presenting && (
           <p className={classes.shownTo} role="status">
@@ -366,13 +384,4 @@ export function ViewerScreen({
       )}
     </div>
   )
-}
-
-function useSpokenMode(mode: string): void {
-  const spoken = useRef(mode)
-  useEffect(() => {
-    if (spoken.current === mode) return
-    spoken.current = mode
-    announce(mode)
-  }, [mode])
 }
