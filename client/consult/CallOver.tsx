@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDeviceDesktop, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { telephone } from '../platform/lists.ts'
 import { EmptyState, ErrorState } from '../ui/index.ts'
 import type { CallState } from './call/call-state.ts'
 
@@ -32,7 +33,7 @@ export function CallOver({ end, telecom = null }: CallOverProps) {
     case 'revoked':
       return (
         <EmptyState page icon={IconPlugConnectedX} title={t('over.revoked.title')}>
-          <p>{telecom ? t('over.revoked.call', { telecom }) : t('over.revoked.next')}</p>
+          <p>{telecom ? t('over.revoked.call', { telecom: telephone(telecom) }) : t('over.revoked.next')}</p>
         </EmptyState>
       )
     case 'refused':

@@ -9,6 +9,7 @@ import { call } from '../platform/api.ts'
 import { keyOf } from '../platform/query.ts'
 import { DateField, EmptyState, ErrorState, Loading, Panel } from '../ui/index.ts'
 import { AuditTable } from './AuditTable.tsx'
+import { useActionWords } from './audit-words.ts'
 import { VerifyAudit } from './VerifyAudit.tsx'
 import classes from './AdminPage.module.css'
 
@@ -27,6 +28,7 @@ const dayMs = 86_400_000
 /** The access log: search it, page back through it, verify that nobody altered it. */
 export function AuditSection() {
   const { t } = useTranslation('identity')
+  const words = useActionWords()
   const [filter, setFilter] = useState<AuditFilter>({})
   const log = useInfiniteQuery({
     queryKey: [...keyOf(searchAudit), filter],
@@ -49,7 +51,7 @@ export function AuditSection() {
           searchable
           clearable
           value={filter.action ?? null}
-          data={actions}
+          data={actions.map((action) => ({ value: action, label: words(action) }))}
           onChange={(action) => {
             setFilter(({ action: _, ...rest }) => (action === null ? rest : { ...rest, action }))
           }}

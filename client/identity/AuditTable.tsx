@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { AuditEvent } from '#shared/identity.ts'
 import { UserId } from '#shared/ids.ts'
-import { formatDate, formatTime } from '../platform/time.ts'
+import { formatDateTime } from '../platform/time.ts'
 import { StatusWord, type StatusTone } from '../ui/index.ts'
 import type { AuditFilter } from './AuditSection.tsx'
+import { useActionWords } from './audit-words.ts'
 import classes from './AdminPage.module.css'
 
 interface AuditTableProps {
@@ -20,6 +21,7 @@ const tones: Readonly<Record<AuditEvent['outcome'], StatusTone>> = {
 /** The entries as they were written; a name or a record narrows the search to it. */
 export function AuditTable({ events, onFilter }: AuditTableProps) {
   const { t } = useTranslation('identity')
+  const words = useActionWords()
   return (
     <table className={classes.table}>
       <thead>
@@ -36,14 +38,17 @@ export function AuditTable({ events, onFilter }: AuditTableProps) {
           <tr key={event.sequence}>
             <td className="figures">
               <div>
-                {formatDate(event.at)}, {formatTime(event.at)}
+                <time dateTime={new Date(event.at).toISOString()}>{formatDateTime(event.at)}</time>
               </div>
               <div className={classes.dim}>{t('admin.log.number', { sequence: event.sequence })}</div>
             </td>
             <td>
               <Actor event={event} onFilter={onFilter} />
             </td>
-            <td className={classes.code}>{event.action}</td>
+            <td>
+              <div>{words(event.action)}</div>
+              <div className={`${classes.code} ${classes.dim}`}>{event.action}</div>
+            </td>
             <td>{event.patientId && <PatientRecord id={event.patientId} onFilter={onFilter} />}</td>
             <td>
               <StatusWord tone={tones[event.outcome]}>{t(`admin.log.${event.outcome}`)}</StatusWord>

@@ -23,6 +23,11 @@ export function HealthSection() {
 
 function Figures({ health }: { health: Health }) {
   const { t } = useTranslation('identity')
+  const partName = (name: string) => {
+    if (name === 'database' || name === 'models') return t(`admin.health.names.${name}`)
+    const [, number] = /^media (\d+)$/.exec(name) ?? []
+    return number === undefined ? name : t('admin.health.names.media', { number })
+  }
   const bad = health.parts.filter(({ ok }) => !ok).length
   const figures: readonly (readonly [string, string])[] = [
     [t('admin.health.waiting'), formatNumber(health.consults.waiting)],
@@ -67,7 +72,7 @@ function Figures({ health }: { health: Health }) {
           <tbody>
             {health.parts.map(({ name, ok, ms, detail }) => (
               <tr key={name}>
-                <td className={classes.strong}>{name}</td>
+                <td className={classes.strong}>{partName(name)}</td>
                 <td>
                   <StatusWord tone={ok ? 'good' : 'danger'}>
                     {ok ? t('admin.health.ok') : t('admin.health.notOk')}

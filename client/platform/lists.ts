@@ -18,6 +18,11 @@ export function afterStop(): string {
   return isChinese() ? '' : ' '
 }
 
+/** A telephone number stays in one line. */
+export function telephone(number: string): string {
+  return number.replaceAll(' ', '\u00A0')
+}
+
 function isChinese(): boolean {
   return i18next.resolvedLanguage === 'zh-CN'
 }

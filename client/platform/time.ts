@@ -36,6 +36,11 @@ export function formatDate(at: number, { zone }: TimeOptions = {}): string {
   return format(at, { day: 'numeric', month: 'short', year: 'numeric' }, zone)
 }
 
+/** 24 Nov 2026, 14:30 */
+export function formatDateTime(at: number, options: TimeOptions = {}): string {
+  return `${formatDate(at, options)}${locale().startsWith('zh') ? ' ' : ', '}${formatTime(at, options)}`
+}
+
 /** 24 Nov 2026, of a calendar day `YYYY-MM-DD`, which has no zone. */
 export function formatCalendarDate(day: string): string {
   return formatDate(Date.parse(`${day}T00:00:00Z`), { zone: 'UTC' })

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router'
 import { ConsultId } from '#shared/ids.ts'
 import { readVisitSummary, type VisitSummary } from '#shared/records.ts'
 import { useSession } from '../identity/useSession.ts'
+import { telephone } from '../platform/lists.ts'
 import { read } from '../platform/query.ts'
 import { formatDayTime, formatLength } from '../platform/time.ts'
 import { ErrorState, FocusPage, Loaded, Notice, Panel, TimeText, useTitle } from '../ui/index.ts'
@@ -105,7 +106,10 @@ function Content({ summary }: { summary: VisitSummary }) {
           <div>
             <p>
               {organizationTelecom
-                ? t('summary.worseCall', { clinic: organizationName, telecom: organizationTelecom })
+                ? t('summary.worseCall', {
+                    clinic: organizationName,
+                    telecom: telephone(organizationTelecom),
+                  })
                 : t('summary.worseText', { clinic: organizationName })}
             </p>
             {organizationTelecom && (
@@ -114,7 +118,7 @@ function Content({ summary }: { summary: VisitSummary }) {
                 href={`tel:${organizationTelecom.replaceAll(/[^+\d]/g, '')}`}
                 variant="light"
               >
-                {t('summary.call', { telecom: organizationTelecom })}
+                {t('summary.call', { telecom: telephone(organizationTelecom) })}
               </Button>
             )}
             <p className={classes.emergency}>{t('summary.emergency')}</p>

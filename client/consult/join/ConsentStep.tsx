@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { giveConsent } from '#shared/consult.ts'
 import type { ConsultId } from '#shared/ids.ts'
 import { call } from '../../platform/api.ts'
+import { telephone } from '../../platform/lists.ts'
 import { ErrorNotice, Notice, Step } from '../../ui/index.ts'
 import classes from './join.module.css'
 
@@ -70,7 +71,7 @@ export function ConsentStep({ consultId, clinic, telecom, onDone }: ConsentStepP
       {declined && (
         <Notice tone="info" title={t('join.consent.declined.title')}>
           {telecom
-            ? t('join.consent.declined.call', { clinic, telecom })
+            ? t('join.consent.declined.call', { clinic, telecom: telephone(telecom) })
             : t('join.consent.declined.text', { clinic })}
         </Notice>
       )}
