@@ -34,8 +34,8 @@ export function createBlobStore({
       const sha256 = sha256Hex(bytes)
       // The name is keyed: who sees the store cannot test whether it holds a known picture.
       const key = hmacHex(keys.blobName, sha256)
-      if ((await objects.putAt(key)) === null) await objects.put(key, seal(keys.blob, bytes, key))
-      else await renew(key, bytes)
+      if ((await objects.putAt(key)) !== null) await renew(key, bytes)
+      else await keep(key, bytes)
       return { sha256, key }
     },
     get: async (key) => unseal(keys.blob, await objects.get(key), key),
@@ -47,6 +47,11 @@ export function createBlobStore({
     await mustStay(key)
     const putAt = await objects.putAt(key)
     if (putAt !== null && putAt >= clock.now() - freshMs) return
+    await keep(key, bytes)
+  }
+
+  /** A store may repeat the removal of what went a moment ago. */
+  async function keep(key: string, bytes: Uint8Array): Promise<void> {
     await objects.put(key, seal(keys.blob, bytes, key))
     await mustStay(key)
   }
