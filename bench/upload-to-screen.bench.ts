@@ -19,6 +19,8 @@ const [width, height] = [1280, 720]
 export async function run(): Promise<BenchResult[]> {
   const talk = await aTalk('embedded', 'Rash')
   try {
+    // Two browsers, not three.
+    await talk.scheduler.leavesTheRoom()
     await talk.doctor.page.getByRole('tab', { name: 'Pictures' }).click()
     const times: number[] = []
     for (let round = -warmUps; round < runs; round++) {
