@@ -44,7 +44,12 @@ export function AdminPage() {
           {sections.map((name) => {
             const TabIcon = icons[name]
             return (
-              <Tabs.Tab key={name} value={name} leftSection={<TabIcon size={18} stroke={1.75} aria-hidden />}>
+              <Tabs.Tab
+                key={name}
+                value={name}
+                ref={name === section ? bringIntoSight : null}
+                leftSection={<TabIcon size={18} stroke={1.75} aria-hidden />}
+              >
                 {t(`admin.${name}`)}
               </Tabs.Tab>
             )
@@ -56,6 +61,13 @@ export function AdminPage() {
       </Tabs>
     </PageShell>
   )
+}
+
+/** On a phone the last sections are beyond the edge. */
+function bringIntoSight(tab: HTMLButtonElement | null): void {
+  const { parentElement: list } = tab ?? {}
+  if (!tab || !list) return
+  if (tab.offsetLeft + tab.offsetWidth > list.clientWidth) list.scrollLeft = tab.offsetLeft
 }
 
 function contentOf(section: Section) {

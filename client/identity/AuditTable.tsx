@@ -47,7 +47,7 @@ export function AuditTable({ events, onFilter }: AuditTableProps) {
             </td>
             <td>
               <div>{words(event.action)}</div>
-              <div className={`${classes.code} ${classes.dim}`}>{event.action}</div>
+              <code className={`${classes.code} ${classes.dim}`}>{event.action}</code>
             </td>
             <td>{event.patientId && <PatientRecord id={event.patientId} onFilter={onFilter} />}</td>
             <td>

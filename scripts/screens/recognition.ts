@@ -145,14 +145,17 @@ async function switchGuard(party: Party, on: boolean): Promise<void> {
 
 /** The pictures of the tour are harmless: they are kept as if the guard had taken them for more. */
 async function takeForIntimate(party: Party): Promise<void> {
-  const { db } = party.clinic.house
+  const { consult, db } = party.clinic.house
+  const consultId = ConsultId.parse(party.fact('consult'))
   const models = [{ name: 'content', version: '1', sha256: 'a'.repeat(64) }]
   const content = { sensitive: true, sensitivity: 0.97, type: 'skin', types: [], models }
-  await db.write((tx) =>
-    tx.manager.update(
+  const pictures = await db.write(async (tx) => {
+    await tx.manager.update(
       snapshotEntity,
-      { consultId: ConsultId.parse(party.fact('consult')) },
+      { consultId },
       { contentJson: JSON.stringify(content), contentWanted: null },
-    ),
-  )
+    )
+    return tx.manager.findBy(snapshotEntity, { consultId })
+  })
+  for (const { id } of pictures) consult.tell(consultId, 'snapshot:described', { snapshotId: id })
 }

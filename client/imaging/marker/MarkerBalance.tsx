@@ -33,7 +33,7 @@ export function MarkerBalance({ snapshot, disabled, onStep }: MarkerBalanceProps
     <div className={classes.find}>
       <button
         type="button"
-        className={classes.button}
+        className={`${classes.button} ${classes.wide}`}
         disabled={disabled || isPending}
         onClick={() => {
           search.mutate()
