@@ -1,10 +1,9 @@
 import { IconTrash } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Annotation } from '#shared/imaging-viewer.ts'
 import { formatDayTime } from '../../platform/time.ts'
 import { Loaded } from '../../ui/index.ts'
-import { useInheritedFocus } from '../useInheritedFocus.ts'
 import type { Size } from './camera.ts'
 import type { Scale } from './geometry.ts'
 import classes from './Panel.module.css'
@@ -26,8 +25,7 @@ interface MarkListProps {
 export function MarkList({ annotations, size, scale, patient, more }: MarkListProps) {
   const { t } = useTranslation('viewer')
   const words = useMarkWords()
-  // A mark that is removed takes its button along.
-  const place = useInheritedFocus<HTMLDivElement>(annotations.list.length)
+  const place = useRef<HTMLDivElement>(null)
   const name = ({ author }: Annotation) =>
     author.own
       ? t('marks.own')
@@ -74,6 +72,8 @@ export function MarkList({ annotations, size, scale, patient, more }: MarkListPr
                         icon={IconTrash}
                         label={t('marks.remove', { what: said === '' ? kind : `${kind} ${said}` })}
                         onClick={() => {
+                          // The mark takes its button along.
+                          place.current?.focus({ preventScroll: true })
                           annotations.remove(annotation)
                         }}
                       />
