@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import type { Locator } from 'playwright-core'
 import { nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
 import { aTalk, tellsOneStory } from '#test/support/story.ts'
@@ -93,6 +94,7 @@ describe('values on a device’s screen', function () {
     assert.ok(found >= 8, `${found} areas`)
     await dialog.getByRole('button', { name: 'Remove area 1', exact: true }).click()
     assert.equal(await areas.count(), found - 1)
+    await changesByMouse(dialog)
     await dialog.getByText(/that it found nothing more is no proof/).waitFor() // prettier-ignore
     assert.ok(await dialog.getByRole('button', { name: 'Download DICOM file' }).isDisabled())
     await dialog.getByRole('checkbox').check()
@@ -101,7 +103,42 @@ describe('values on a device’s screen', function () {
     assert.equal((await download).suggestedFilename(), 'picture.dcm')
     nobodyComplains(doctor, patient)
   })
+
+  /** One area is drawn, moved, and pulled larger at a corner; where its opposite corner is stays. */
+  async function changesByMouse(dialog: Locator): Promise<void> {
+    const { mouse } = doctor.page
+    const areas = dialog.getByRole('button', { name: /^Covered area/ })
+    const count = await areas.count()
+    const picture = await boxOf(dialog.getByRole('img', { name: 'The picture to cover' }))
+    const drags = async (from: { x: number; y: number }, by: { x: number; y: number }) => {
+      await mouse.move(from.x, from.y)
+      await mouse.down()
+      await mouse.move(from.x + by.x, from.y + by.y, { steps: 4 })
+      await mouse.up()
+    }
+    // The last line of the picture has no text.
+    await drags({ x: picture.x + 60, y: picture.y + 4 }, { x: 60, y: 12 })
+    assert.equal(await areas.count(), count + 1)
+    const area = areas.last()
+    const drawn = await boxOf(area)
+    await drags({ x: drawn.x + 30, y: drawn.y + 6 }, { x: 40, y: 0 })
+    const moved = await boxOf(area)
+    assert.ok(Math.abs(moved.x - drawn.x - 40) < 2 && Math.abs(moved.width - drawn.width) < 2)
+    const corner = await boxOf(dialog.getByTestId('area-corner').first())
+    assert.ok(corner.width >= 24 && corner.height >= 24)
+    await drags({ x: corner.x + corner.width / 2, y: corner.y + corner.height / 2 }, { x: -30, y: 0 })
+    const pulled = await boxOf(area)
+    assert.ok(Math.abs(pulled.x - moved.x + 30) < 2 && Math.abs(pulled.width - moved.width - 30) < 2)
+    await area.press('Delete')
+    assert.equal(await areas.count(), count)
+  }
 })
+
+async function boxOf(place: Locator) {
+  const box = await place.boundingBox()
+  assert.ok(box)
+  return box
+}
 
 /** As a date-time field has it, in the browser's zone. */
 function aMinuteAgo({ page }: Doctor): Promise<string> {

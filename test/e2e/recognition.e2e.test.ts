@@ -4,7 +4,7 @@ import { snapshotEntity } from '#server/records/picture.entity.ts'
 import { barriersOf } from '#test/support/barriers.ts'
 import type { DemoClinic } from '#test/support/demo-clinic.ts'
 import { colourNetwork, putFiles, putModel } from '#test/support/own-models.ts'
-import { nobodyComplains } from '#test/support/people.ts'
+import { aDoctor, nobodyComplains } from '#test/support/people.ts'
 import type { Doctor, Patient } from '#test/support/people.ts'
 import { aTalk, keller, tellsOneStory } from '#test/support/story.ts'
 import type { Talk } from '#test/support/story.ts'
@@ -150,8 +150,12 @@ describe('what models say of a picture in a visit', function () {
     await doctor.page.getByRole('tab', { name: 'Pictures' }).click()
     await picturesOf(doctor)
       .getByRole('button', { name: /^Show: Original picture/ })
-      .click()
+      .press('Enter')
     await waitFor('it is uncovered', async () => !(await isBlurred(original(doctor))))
+    await picturesOf(doctor)
+      .getByRole('button', { name: /^Original picture/ })
+      .and(doctor.page.locator(':focus'))
+      .waitFor()
     await doctor.sees('Aisha Rahman')
   })
 
@@ -169,6 +173,31 @@ describe('what models say of a picture in a visit', function () {
     assert.deepEqual(await barriersOf(doctor.page), [])
     const [house] = talk.clinic.houses
     assert.equal((await house?.audit.search({ action: 'snapshot.own_model', limit: 5 }))?.length, 1)
+  })
+
+  it('lets an administrator decide for one clinic, and have it follow the hospital again, by keyboard', async () => {
+    const office = await aDoctor(talk.clinic.doctorsUrl)
+    await office.signsIn('admin@demo.bedside.example')
+    await office.page.goto(`${talk.clinic.doctorsUrl}/admin?section=recognition`)
+    await office.page
+      .getByRole('combobox', { name: 'Decide for' })
+      .selectOption({ label: 'Harbourview Clinic East' })
+    const focused = office.page.locator(':focus')
+    const choice = office.page.getByRole('switch', { name: 'Guess what kind of picture it is' })
+    const follow = office.page.getByRole('button', { name: 'Follow Harbourview Hospital again' })
+    await choice.and(office.page.locator(':checked')).waitFor()
+    assert.equal(await follow.count(), 0)
+    await choice.press('Space')
+    await follow.waitFor()
+    assert.equal(await choice.isChecked(), false)
+    await choice.and(focused).waitFor()
+    assert.deepEqual(await barriersOf(office.page), [])
+    await follow.press('Enter')
+    await follow.waitFor({ state: 'detached' })
+    await waitFor('it is on again', () => choice.isChecked())
+    await choice.and(focused).waitFor()
+    nobodyComplains(office)
+    await office.leavesTheRoom()
   })
 
   it('lets the doctor read the card of each model', async () => {
