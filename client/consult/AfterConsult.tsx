@@ -4,8 +4,9 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ConsultView } from '#shared/consult.ts'
-import type { PractitionerId } from '#shared/ids.ts'
+import type { EncounterId, PractitionerId } from '#shared/ids.ts'
 import { PatientContextPanel } from '../records/PatientContextPanel.tsx'
+import { useNoteDraft } from '../records/useNoteDraft.ts'
 import { VisitNote } from '../records/VisitNote.tsx'
 import { announce, Panel } from '../ui/index.ts'
 import classes from './AfterConsult.module.css'
@@ -28,7 +29,7 @@ export function AfterConsult({
       <header className={classes.head}>
         <div>
           <h1 className={classes.title}>{t('after.title', { name: patient })}</h1>
-          <p className={classes.text}>{t('after.text')}</p>
+          {view.encounterId && <WhatIsLeft encounterId={view.encounterId} />}
         </div>
         <Button
           component={Link}
@@ -49,4 +50,10 @@ export function AfterConsult({
       </div>
     </main>
   )
+}
+
+function WhatIsLeft({ encounterId }: { encounterId: EncounterId }) {
+  const { t } = useTranslation('consult')
+  const { draft } = useNoteDraft(encounterId)
+  return <p className={classes.text}>{t(draft.state === 'signed' ? 'after.signed' : 'after.text')}</p>
 }
