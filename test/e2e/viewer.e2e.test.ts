@@ -89,6 +89,11 @@ describe('a picture that doctor and patient look at together', function () {
     await label(patient, /^\d[\d,.]* mm$/).waitFor()
     const marks = viewerOf(doctor).getByRole('list', { name: 'Marks' })
     await marks.getByText(/^Ruler: .* mm$/).waitFor()
+    const bar = viewerOf(patient).getByTestId('scale-bar')
+    await bar.tap()
+    await viewerOf(patient).getByText('By manual calibration').waitFor()
+    await bar.tap()
+    await viewerOf(patient).getByText('By manual calibration').waitFor({ state: 'detached' })
   })
 
   it('loses a mark that the doctor takes back, for both', async () => {
