@@ -97,8 +97,20 @@ describe('an outline that the computer proposes', function () {
       const now = await second.boundingBox()
       return before !== null && now !== null && Math.abs(now.x - before.x - 20) < 3
     })
-    await button('Remove point').click()
-    await waitFor('there is one point less', async () => (await sides()) < count)
+    await second.press('Enter')
+    await waitFor('there is one point more', async () => (await sides()) > count)
+    const held = () =>
+      handles.evaluateAll((all) =>
+        all.some((one) => one === document.activeElement && 'selected' in (one as HTMLElement).dataset),
+      )
+    await waitFor('the new point has the focus', held)
+    await doctor.page.keyboard.press('Delete')
+    await waitFor('it is gone', async () => (await sides()) <= count)
+    await waitFor('the next point has the focus', held)
+    const after = await sides()
+    await button('Remove point').press('Enter')
+    await waitFor('there is one point less', async () => (await sides()) < after)
+    assert.ok(await button('Remove point').evaluate((one) => one === document.activeElement))
     await button('Add point').click()
   })
 
@@ -113,8 +125,17 @@ describe('an outline that the computer proposes', function () {
   })
 
   it('has its numbers, which are nearly those of the drawn mole, and no score', async () => {
+    const refused = (route: Route) =>
+      route.request().resourceType() === 'fetch' ? route.abort() : route.fallback()
+    await doctor.page.route('**/original', refused)
+    const complaints = doctor.complaints.length
     await marks().getByText('Numbers', { exact: true }).click()
     const numbers = marks().getByRole('listitem').first()
+    const again = numbers.getByRole('button', { name: 'Try again' })
+    await again.waitFor()
+    doctor.complaints.splice(complaints)
+    await doctor.page.unroute('**/original', refused)
+    await again.click()
     await numbers.getByText(`Measured from an outline proposed by the computer, changed by ${keller.name}. No score, not a diagnosis.`).waitFor() // prettier-ignore
     for (const name of [
       'Area',
