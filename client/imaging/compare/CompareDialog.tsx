@@ -9,14 +9,17 @@ import { darkScheme } from '../viewer/dark-scheme.ts'
 import classes from './compare.module.css'
 import { CompareScreen } from './CompareScreen.tsx'
 import { EarlierPictures } from './EarlierPictures.tsx'
+import type { Together } from './together.ts'
 
 interface CompareDialogProps {
   snapshot: Snapshot
+  /** Null: there is nobody to show it to. */
+  together: Together | null
   onClose: () => void
 }
 
 /** Over everything else: first an earlier picture is chosen, then both are looked at. */
-export function CompareDialog({ snapshot, onClose }: CompareDialogProps) {
+export function CompareDialog({ snapshot, together, onClose }: CompareDialogProps) {
   const { t } = useTranslation('history')
   const [earlier, setEarlier] = useState<Snapshot | null>(null)
   const coverNow = useCover(snapshot)
@@ -43,6 +46,7 @@ export function CompareDialog({ snapshot, onClose }: CompareDialogProps) {
               key={earlier.id}
               now={snapshot}
               earlier={earlier}
+              together={together}
               onAnother={another}
               onClose={onClose}
             />

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconPhotoSearch, IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { IconPhotoSearch, IconPresentation, IconX } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
-import { compareSnapshot, type Registration } from '#shared/imaging-compare.ts'
+import { compareSnapshot, showPicture, type Registration } from '#shared/imaging-compare.ts'
+import type { CompareMode, PictureRect } from '#shared/imaging-viewer.ts'
 import { call } from '../../platform/api.ts'
 import { afterStop, inSentences } from '../../platform/lists.ts'
 import { keyOf } from '../../platform/query.ts'
@@ -16,12 +17,15 @@ import { BlinkBar } from '../viewer/BlinkBar.tsx'
 import { ToolButton } from '../viewer/ToolButton.tsx'
 import { useBlink } from '../viewer/useBlink.ts'
 import classes from './compare.module.css'
-import { CompareStage, type CompareMode } from './CompareStage.tsx'
+import { CompareStage } from './CompareStage.tsx'
 import { Confidence } from './Confidence.tsx'
+import type { Together, TogetherView } from './together.ts'
 
 interface CompareScreenProps {
   now: Snapshot
   earlier: Snapshot
+  /** Null: there is nobody to show it to. */
+  together: Together | null
   onAnother: () => void
   onClose: () => void
 }
@@ -29,8 +33,9 @@ interface CompareScreenProps {
 const laidModes = ['both', 'slider', 'blink', 'fade', 'difference'] as const satisfies readonly CompareMode[]
 
 /** Two pictures of different days: beside each other, and laid over each other where the server says how. */
-export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScreenProps) {
+export function CompareScreen({ now, earlier, together, onAnother, onClose }: CompareScreenProps) {
   const { t } = useTranslation('history')
+  const { t: viewer } = useTranslation('viewer')
   const switches = useSwitches(true)
   const on = switches.data?.switches.compare
   const query = useQuery({
@@ -47,6 +52,12 @@ export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScree
   const blink = useBlink(mode === 'blink')
   const failed = switches.data ? query : switches
   const waits = on !== false && !query.data && !failed.error
+  const [seen, setSeen] = useState<PictureRect | null>(null)
+  const showing = useShowing(
+    together,
+    earlier,
+    seen && { rect: seen, comparison: { earlierId: earlier.id, homography, mode, share } },
+  )
   const foot = useInheritedFocus<HTMLElement>(failed.error)
   return (
     <div className={classes.screen}>
@@ -68,6 +79,22 @@ export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScree
           ))}
         </div>
         <div className={barClasses.group}>
+          {together && (
+            <button
+              type="button"
+              className={barClasses.present}
+              aria-pressed={showing.on}
+              aria-label={viewer('present.label')}
+              title={viewer('present.label')}
+              aria-disabled={showing.starts}
+              onClick={showing.toggle}
+            >
+              <IconPresentation size={18} stroke={1.75} aria-hidden />
+              <span className={barClasses.presentWord} aria-hidden>
+                {viewer('present.label')}
+              </span>
+            </button>
+          )}
           <ToolButton icon={IconPhotoSearch} label={t('compare.another')} onClick={onAnother} />
           <ToolButton icon={IconX} label={t('compare.close')} onClick={onClose} />
         </div>
@@ -80,6 +107,7 @@ export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScree
           mode={mode}
           share={share}
           blinksEarlier={blink.side === 'original'}
+          onSeen={setSeen}
         />
         {mode === 'blink' && <BlinkBar blink={blink} />}
         {(mode === 'slider' || mode === 'fade') && (
@@ -109,10 +137,42 @@ export function CompareScreen({ now, earlier, onAnother, onClose }: CompareScree
           </>
         )}
         {query.data && <Outcome registration={query.data.registration} method={query.data.method} />}
-        <p className={classes.hint}>{t('compare.doctorOnly')}</p>
+        <ErrorNotice error={showing.error} />
+        <p className={classes.hint}>
+          {together && showing.on
+            ? t('compare.shown', { name: together.to })
+            : inSentences(t('compare.doctorOnly'), together ? t('compare.mayShow') : '')}
+        </p>
       </footer>
     </div>
   )
+}
+
+/** The patient sees what the doctor sees of it for as long as that is wanted and this is open. */
+function useShowing(together: Together | null, earlier: Snapshot, view: TogetherView | null) {
+  const [on, setOn] = useState(false)
+  const start = useMutation({
+    mutationFn: ({ consultId }: Together) =>
+      call(showPicture, { params: { consultId, snapshotId: earlier.id } }),
+    onSuccess: () => {
+      setOn(true)
+    },
+  })
+  const onShow = together?.onShow
+  const content = JSON.stringify(on ? view : null)
+  useEffect(() => {
+    onShow?.(JSON.parse(content) as TogetherView | null)
+  }, [onShow, content])
+  useEffect(() => () => onShow?.(null), [onShow])
+  return {
+    on,
+    starts: start.isPending,
+    error: start.error,
+    toggle: () => {
+      if (on) setOn(false)
+      else if (together && !start.isPending) start.mutate(together)
+    },
+  }
 }
 
 interface OutcomeProps {

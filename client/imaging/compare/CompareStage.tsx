@@ -1,11 +1,23 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
 import type { Homography } from '#shared/imaging-compare.ts'
+import type { CompareMode, PictureRect } from '#shared/imaging-viewer.ts'
 import { addressOf } from '../../platform/api.ts'
 import { formatDate, formatDayTime } from '../../platform/time.ts'
-import { clamp, fit, pan, toPane, zoomAt, type Camera, type PanePoint, type Scene } from '../viewer/camera.ts'
+import {
+  clamp,
+  fit,
+  pan,
+  seenBy,
+  showing,
+  toPane,
+  zoomAt,
+  type Camera,
+  type PanePoint,
+  type Scene,
+} from '../viewer/camera.ts'
 import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { paneAt, panesOf, type Pane } from '../viewer/panes.ts'
 import { PictureLayer } from '../viewer/PictureLayer.tsx'
@@ -14,17 +26,21 @@ import { useStageGestures } from '../viewer/useStageGestures.ts'
 import classes from './compare.module.css'
 import { earlierCamera, overlayTransform } from './overlay.ts'
 
-export type CompareMode = 'both' | 'slider' | 'blink' | 'fade' | 'difference'
-
 interface CompareStageProps {
   now: Snapshot
   earlier: Snapshot
+  /** Where the earlier one is fetched; left out: where its own address is. */
+  earlierSource?: string
   /** From the earlier one's shares to this one's; null: nobody knows how it lies. */
   homography: Homography | null
   mode: CompareMode
   /** Where the slider stands, or how much of the earlier one shows. */
   share: number
   blinksEarlier: boolean
+  /** Somebody else's: all of this part of the later picture is shown, and hands and keys move nothing. */
+  seen?: PictureRect
+  /** Told of the part of the later picture that can be seen. */
+  onSeen?: (seen: PictureRect) => void
 }
 
 const keyPanPx = 60
@@ -38,7 +54,7 @@ const ways: Readonly<Record<string, PanePoint>> = {
 
 /** Both pictures, moved and enlarged as one. Neither is changed: the earlier one is laid over by the graphics card. */
 export function CompareStage(props: CompareStageProps) {
-  const { now, earlier, homography, mode } = props
+  const { now, earlier, homography, mode, seen, onSeen } = props
   const { t } = useTranslation('history')
   const element = useInheritedFocus<HTMLDivElement>()
   const size = useElementSize<HTMLDivElement>()
@@ -48,7 +64,12 @@ export function CompareStage(props: CompareStageProps) {
   const first = panes[0] ?? { left: 0, top: 0, width: 1, height: 1 }
   const second = panes[1] ?? first
   const scene: Scene = { picture: now, pane: second }
-  const camera = kept ? clamp(scene, kept) : fit(scene)
+  const camera = seen ? showing(scene, seen) : kept ? clamp(scene, kept) : fit(scene)
+  const part = JSON.stringify(size.width > 0 ? seenBy(scene, camera) : null)
+  useEffect(() => {
+    const known = JSON.parse(part) as PictureRect | null
+    if (known) onSeen?.(known)
+  }, [part, onSeen])
   const local = (at: PanePoint) => {
     const pane = paneAt(panes, at) ?? first
     return { x: at.x - pane.left, y: at.y - pane.top }
@@ -69,7 +90,7 @@ export function CompareStage(props: CompareStageProps) {
     onLeave: () => undefined,
   })
   const keyed = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (seen || event.ctrlKey || event.metaKey || event.altKey) return
     const way = ways[event.key]
     const middle = { x: second.width / 2, y: second.height / 2 }
     if (way) setCamera(pan(scene, camera, way.x * keyPanPx, way.y * keyPanPx))
@@ -88,9 +109,9 @@ export function CompareStage(props: CompareStageProps) {
     <div
       ref={merged}
       className={stageClasses.stage}
-      role="application"
-      tabIndex={0}
-      aria-label={t('compare.stage')}
+      role={seen ? 'group' : 'application'}
+      tabIndex={seen ? -1 : 0}
+      aria-label={t(seen ? 'compare.stageShown' : 'compare.stage')}
       data-tool="hand"
       onKeyDown={keyed}
       {...gestures}
@@ -121,7 +142,7 @@ export function CompareStage(props: CompareStageProps) {
               scene={{ picture: earlier, pane: first }}
               camera={earlierCamera(homography, earlier, { scene, camera })}
               {...(laid ? { transform: overlayTransform(homography, earlier, { scene, camera }) } : {})}
-              source={originalOf(earlier)}
+              source={props.earlierSource ?? originalOf(earlier)}
               alt={t(laid ? 'compare.altLaid' : 'compare.alt.then', { date: dates.then })}
               onThere={() => {
                 setThere(true)
@@ -133,12 +154,12 @@ export function CompareStage(props: CompareStageProps) {
       {mode === 'slider' && <span className={classes.line} style={{ left: splitAt }} aria-hidden />}
       {/* Laid over, but not there yet, its word would name what lies beneath. */}
       {(mode !== 'blink' || props.blinksEarlier) && (there || !laid) && (
-        <span className={stageClasses.caption} style={captionAt(first, false)}>
+        <span className={stageClasses.caption} style={captionAt(first, null)}>
           {t('compare.then', { date: dates.then })}
         </span>
       )}
       {nowShown && (
-        <span className={stageClasses.caption} data-end style={captionAt(second, true)}>
+        <span className={stageClasses.caption} data-end style={captionAt(second, seen ? 'low' : 'high')}>
           {t('compare.now', { date: dates.now })}
         </span>
       )}
@@ -176,6 +197,8 @@ function boxOf({ left, top, width, height }: Pane) {
   return { left, top, width, height }
 }
 
-function captionAt({ left, top, width, height }: Pane, end: boolean) {
-  return { left: end ? left + width - 12 : left + 12, top: end ? top + 40 : top + height - 12 }
+/** At the end of the line, or not. Low: where others look, a face is at the top. */
+function captionAt({ left, top, width, height }: Pane, end: 'high' | 'low' | null) {
+  if (end === null) return { left: left + 12, top: top + height - 12 }
+  return { left: left + width - 12, top: end === 'high' ? top + 40 : top + height - 46 }
 }

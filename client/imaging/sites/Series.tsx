@@ -205,7 +205,7 @@ function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & P
           event.stopPropagation()
         }}
       >
-        {open === 'compare' && <CompareDialog snapshot={picture} onClose={close} />}
+        {open === 'compare' && <CompareDialog snapshot={picture} together={null} onClose={close} />}
         {open === 'site' && <SiteDialog snapshot={picture} onClose={close} />}
         <Viewer
           snapshots={pictures.map((one) => one.picture).toReversed()}

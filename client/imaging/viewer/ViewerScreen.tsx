@@ -197,7 +197,7 @@ export function ViewerScreen({
           onClose={onClose}
         >
           <div className={classes.wide}>
-            <Modes look={look} enhanced={enhanced !== null} />
+            {!compares && <Modes look={look} enhanced={enhanced !== null} />}
             <ZoomTools look={look} />
           </div>
         </TopBar>
@@ -299,7 +299,7 @@ export function ViewerScreen({
         )}
       </div>
       <div className={classes.modesBelow}>
-        <Modes look={look} enhanced={enhanced !== null} />
+        {!compares && <Modes look={look} enhanced={enhanced !== null} />}
       </div>
       {panel !== null && (
         <Panel
