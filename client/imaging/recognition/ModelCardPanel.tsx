@@ -58,7 +58,7 @@ function Facts({ card }: { card: ModelCard }) {
       <div>
         <dt>{t('page.size')}</dt>
         <dd>
-          {t('page.version', { version })} · {t('page.megabytes', { value: megabytes })}
+          {version} · {t('page.megabytes', { value: megabytes })}
         </dd>
       </div>
       <div>
