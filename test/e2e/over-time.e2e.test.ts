@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Locator, Route } from 'playwright-core'
 import sharp from 'sharp'
 import { drawScene, evenLight, photograph, upright } from '#server/imaging/recognition/test/posed-pictures.ts'
 import { barriersOf } from '#test/support/barriers.ts'
@@ -56,7 +57,9 @@ describe('pictures over time', function () {
   async function placesOnTheLeftForearm(): Promise<void> {
     await viewer().getByRole('button', { name: 'Body site' }).click()
     const question = doctor.page.getByRole('dialog', { name: 'Which part of the body is this?' })
-    await question.getByRole('button', { name: 'Forearm, left, no pictures' }).first().click()
+    const forearm = question.getByRole('button', { name: 'Forearm, left, no pictures' }).first()
+    await forearm.press('Enter')
+    await hasFocus(forearm, 'who chooses by key goes on from there')
     await question.getByRole('combobox', { name: 'Body site' }).waitFor()
     assert.equal(await question.getByRole('combobox', { name: 'Body site' }).inputValue(), 'forearm')
     assert.deepEqual(await barriersOf(doctor.page), [])
@@ -64,6 +67,18 @@ describe('pictures over time', function () {
     await question.waitFor({ state: 'detached' })
   }
 
+  const hasFocus = async (place: Locator, why: string) =>
+    waitFor(`the focus is where it belongs: ${why}`, () =>
+      place.evaluate((one) => one === document.activeElement),
+    )
+  /** How much of the width is left of the line, in hundredths of the picture. */
+  const lineOn = (present: Locator) =>
+    present.evaluate((image) => {
+      const pane = image.parentElement
+      const [, left] = /^inset\(0px 0px 0px ([\d.]+)px\)$/.exec(pane ? getComputedStyle(pane).clipPath : '') ?? [] // prettier-ignore
+      const [at, frame] = [image.getBoundingClientRect(), pane?.getBoundingClientRect()]
+      return Math.round((100 * (Number(left) - at.left + (frame?.left ?? 0))) / at.width) / 100
+    })
   const leavesTheViewer = () => viewer().getByRole('button', { name: 'Close viewer' }).click()
 
   it('are placed on the body by the doctor', async () => {
@@ -82,6 +97,7 @@ describe('pictures over time', function () {
     assert.equal(await earlier.count(), 1)
     assert.deepEqual(await barriersOf(doctor.page), [])
     await earlier.getByRole('button').click()
+    await hasFocus(comparison().getByRole('application'), 'both pictures have come in the place of the list')
     await comparison().getByText('Good match').waitFor({ timeout: 60_000 })
     await comparison().getByText('Automatic registration; check that landmarks meet. Not for diagnosis.').waitFor() // prettier-ignore
     const laid = comparison().getByRole('img', { name: /laid over the present one$/ })
@@ -106,6 +122,11 @@ describe('pictures over time', function () {
       .getByText(/places found in both pictures agree/)
       .waitFor()
     assert.deepEqual(await barriersOf(doctor.page), [])
+    await comparison().getByRole('button', { name: 'Another picture' }).press('Enter')
+    await hasFocus(
+      comparison().getByRole('heading', { name: 'Choose an earlier picture' }),
+      'the list is back',
+    )
     await comparison().getByRole('button', { name: 'Close the comparison' }).click()
     await comparison().waitFor({ state: 'detached' })
     await leavesTheViewer()
@@ -139,8 +160,21 @@ describe('pictures over time', function () {
     await forearm.focus()
     await doctor.page.keyboard.press('Enter')
     const series = doctor.page.getByRole('dialog', { name: 'Forearm, left' })
+    await hasFocus(series.getByRole('button', { name: 'All body sites' }), 'the drawing has gone')
+    await doctor.page.keyboard.press('Enter')
+    const line = atlas
+      .getByRole('list', { name: 'All sites' })
+      .getByRole('button', { name: /^Forearm, left/ })
+    await hasFocus(line, 'the series has gone')
+    await doctor.page.keyboard.press('Enter')
     await series.getByText(/2 of 2$/).waitFor()
-    await doctor.page.getByRole('button', { name: 'Earlier picture' }).press('ArrowLeft')
+    const earlier = series.getByRole('button', { name: 'Earlier picture' })
+    await earlier.press('Enter')
+    await series.getByText(/1 of 2$/).waitFor()
+    await hasFocus(earlier, 'at the first picture too')
+    await doctor.page.keyboard.press('ArrowRight')
+    await series.getByText(/2 of 2$/).waitFor()
+    await doctor.page.keyboard.press('ArrowLeft')
     await series.getByText(/1 of 2$/).waitFor()
     await series.getByText('Nothing has been drawn to measure on these pictures.').waitFor()
     for (const opened of ['Change the body site', 'Compare with an earlier one']) {
@@ -151,6 +185,43 @@ describe('pictures over time', function () {
       assert.ok(await series.isVisible(), 'Escape is for what lies over the series')
     }
     assert.deepEqual(await barriersOf(doctor.page), [])
+  })
+
+  it('are not said to be unmeasured, nor comparing to be off, before that is known', async () => {
+    // Anew, so that nothing is known yet.
+    await doctor.page.reload()
+    const asked = Promise.withResolvers<undefined>()
+    const late = async (route: Route) => {
+      await asked.promise
+      await route.continue()
+    }
+    const refused = (route: Route) => route.abort()
+    await doctor.page.route('**/annotations', refused)
+    await doctor.page.route('**/api/recognition/switches', late)
+    const complaints = doctor.complaints.length
+    await doctor.page.getByRole('tab', { name: 'Summary' }).click()
+    await doctor.page.getByRole('button', { name: 'Pictures by body site' }).click()
+    const atlas = doctor.page.getByRole('dialog', { name: 'Pictures by body site' })
+    await atlas.getByRole('button', { name: 'Forearm, left, 2 pictures' }).first().click()
+    const series = doctor.page.getByRole('dialog', { name: 'Forearm, left' })
+    const again = series.getByRole('button', { name: 'Try again' })
+    await again.waitFor()
+    assert.equal(await series.getByText('Nothing has been drawn').count(), 0)
+    await doctor.page.unroute('**/annotations', refused)
+    doctor.complaints.splice(complaints)
+    await again.press('Enter')
+    await series.getByText('Nothing has been drawn to measure on these pictures.').waitFor()
+    await hasFocus(series.getByRole('region', { name: 'Measurements' }), 'the button has gone')
+
+    await series.getByRole('button', { name: 'Compare with an earlier one' }).click()
+    await comparison().getByRole('listitem').first().getByRole('button').click()
+    await comparison().getByText('Looking for places that both pictures show').waitFor()
+    assert.equal(await comparison().getByText('switched off').count(), 0)
+    asked.resolve(undefined)
+    await comparison().getByText('Good match').waitFor({ timeout: 60_000 })
+    await doctor.page.unroute('**/api/recognition/switches', late)
+    await comparison().getByRole('button', { name: 'Close the comparison' }).click()
+    await comparison().waitFor({ state: 'detached' })
   })
 
   it('keep what is begun on one of them from landing on the other', async () => {
