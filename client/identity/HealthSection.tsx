@@ -24,7 +24,7 @@ export function HealthSection() {
 function Figures({ health }: { health: Health }) {
   const { t } = useTranslation('identity')
   const partName = (name: string) => {
-    if (name === 'database' || name === 'models') return t(`admin.health.names.${name}`)
+    if (name === 'database' || name === 'redis' || name === 'models') return t(`admin.health.names.${name}`)
     const [, number] = /^media (\d+)$/.exec(name) ?? []
     return number === undefined ? name : t('admin.health.names.media', { number })
   }

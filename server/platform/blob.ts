@@ -50,14 +50,18 @@ export function createBlobStore({
     await keep(key, bytes)
   }
 
-  /** A store may repeat the removal of what went a moment ago. */
+  /** A removal that looked at it before is seen by its mark as long as it lasts, and by what is missing after it. */
   async function keep(key: string, bytes: Uint8Array): Promise<void> {
     await objects.put(key, seal(keys.blob, bytes, key))
     await mustStay(key)
+    if (!(await objects.has(key))) throw isRemoved()
   }
 
   async function mustStay(key: string): Promise<void> {
-    if (await objects.isBeingRemoved(key))
-      throw new DomainError('unavailable', { part: 'storage' }, new Error('it is being removed'))
+    if (await objects.isBeingRemoved(key)) throw isRemoved()
   }
+}
+
+function isRemoved(): DomainError {
+  return new DomainError('unavailable', { part: 'storage' }, new Error('it is being removed'))
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
 import type { ConsultId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import { readShownImage, readShownPicture } from '#shared/imaging-compare.ts'
@@ -9,6 +10,7 @@ import { AskBeforeShowing } from '../recognition/guard/AskBeforeShowing.tsx'
 import { useCover } from '../recognition/guard/cover.ts'
 import { BlinkBar } from '../viewer/BlinkBar.tsx'
 import { useBlink } from '../viewer/useBlink.ts'
+import classes from './compare.module.css'
 import { CompareStage } from './CompareStage.tsx'
 import type { TogetherView } from './together.ts'
 
@@ -26,6 +28,7 @@ export function SharedComparison({ consultId, now, view, onNotNow }: SharedCompa
   const params = { consultId, snapshotId: earlierId }
   const query = useQuery(read(readShownPicture, { params }))
   const cover = useCover(query.data)
+  const { t } = useTranslation('history')
   const blink = useBlink(mode === 'blink')
   return (
     <Loaded query={query}>
@@ -45,6 +48,7 @@ export function SharedComparison({ consultId, now, view, onNotNow }: SharedCompa
               blinksEarlier={blink.side === 'original'}
               seen={view.rect}
             />
+            {homography && <p className={classes.caveat}>{t('compare.notice')}</p>}
             {mode === 'blink' && <BlinkBar blink={blink} />}
           </>
         )

@@ -8,6 +8,7 @@ import { listArchiveTransfers, sendToArchive, type ArchiveTransfer } from '#shar
 import { listAnnotations } from '#shared/imaging-viewer.ts'
 import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/key.ts'
+import { inSentences } from '../../platform/lists.ts'
 import { keyOf, read } from '../../platform/query.ts'
 import { formatDayTime } from '../../platform/time.ts'
 import { ErrorNotice, Notice } from '../../ui/index.ts'
@@ -77,6 +78,8 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
               description={t('archive.alongWhy')}
               onChange={({ currentTarget }) => {
                 setAlong(currentTarget.checked)
+                // Something else is asked for now, though no answer came to what was asked before.
+                setKey(newKey())
               }}
             />
           )}
@@ -101,9 +104,7 @@ function Progress({ transfer }: { transfer: ArchiveTransfer }) {
     )
   const sent = t(`archive.${of}.sent`, { time: formatDayTime(settledAt ?? 0) })
   return outdated ? (
-    <Notice tone="info">
-      {sent} {t('archive.drawings.outdated')}
-    </Notice>
+    <Notice tone="info">{inSentences(sent, t('archive.drawings.outdated'))}</Notice>
   ) : (
     <Notice tone="good">{sent}</Notice>
   )

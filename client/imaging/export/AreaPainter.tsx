@@ -63,6 +63,8 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
     onAreas(areas.with(index, area))
   }
   const remove = (index: number) => {
+    // What is dragged has its place by number, which another area has now.
+    setDrag(null)
     setChosen(null)
     onAreas(areas.toSpliced(index, 1))
   }

@@ -106,6 +106,8 @@ function Course({ pictures, onOver }: { pictures: readonly SeriesPicture[] } & P
         <figure className={classes.large}>
           <Covered id={picture.id} cover={cover} name={name}>
             <img
+              // A new one for each picture: an old one stays painted, without its cover, until the next has come.
+              key={picture.id}
               src={addressOf(readSnapshotImage, { params: { snapshotId: picture.id, variant: 'original' } })}
               alt={cover === null ? name : guard('alt', { name })}
               className={classes.largeImage}

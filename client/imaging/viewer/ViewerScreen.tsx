@@ -99,9 +99,10 @@ export function ViewerScreen({
   const outline = useOutlining(snapshot, annotations)
   const atRest = outline.now === null
   useEffect(() => {
-    // The outline's buttons and points go with it, and the keys would go nowhere.
-    if (atRest && document.activeElement === document.body) element.current?.focus({ preventScroll: true })
-  }, [atRest])
+    // An outline's buttons and points go with it, a comparison's stage too, and the keys would go nowhere.
+    if (atRest && !compares && document.activeElement === document.body)
+      element.current?.focus({ preventScroll: true })
+  }, [atRest, compares])
   const readsText = useSwitch('readText', role === 'practitioner')
   const reading = useReading(snapshot.id)
   const tapping = asker && 'side' in asker ? asker.side : null

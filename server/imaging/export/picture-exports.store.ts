@@ -12,12 +12,12 @@ export function findExport(tx: Tx, id: RecordId): Promise<PictureExportRow | nul
   return tx.manager.findOneBy(pictureExportEntity, { id })
 }
 
-/** Newest first, fifty at most. */
+/** Newest first, five hundred at most: what is tried and drawn again and again must not hide what has arrived. */
 export function transfersOf(tx: Tx, snapshotId: SnapshotId): Promise<PictureExportRow[]> {
   return tx.manager.find(pictureExportEntity, {
     where: { snapshotId, form: In(['archive', 'archive-pr']) },
     order: { createdAt: 'DESC', id: 'DESC' },
-    take: 50,
+    take: 500,
   })
 }
 
