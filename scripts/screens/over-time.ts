@@ -32,10 +32,26 @@ export const overTime: readonly Stop[] = [
     },
   },
   {
+    name: 'compare-shown',
+    key: true,
+    reach: async (party) => {
+      const page = await party.page('doctor')
+      await presentButton(party, page).click()
+      const patient = await party.page('patient')
+      await viewerOf(party, patient).getByLabel(party.say('history:compare.stageShown')).waitFor()
+      return patient
+    },
+  },
+  {
     name: 'body-site',
     key: true,
     reach: async (party) => {
       const page = await party.page('doctor')
+      await presentButton(party, page).click()
+      const patient = await party.page('patient')
+      const close = viewerButton(party, patient, 'imaging:viewer.close')
+      if (await close.isVisible()) await close.click()
+      await viewerOf(party, patient).waitFor({ state: 'detached' })
       await comparison(party, page)
         .getByRole('button', { name: party.say('history:compare.close') })
         .click()
@@ -172,6 +188,10 @@ export async function hasBeenPhotographed(party: Party): Promise<void> {
     systemContext('demo', log),
     PatientId.parse(patient.id),
   )
+}
+
+function presentButton(party: Party, page: Page) {
+  return comparison(party, page).getByRole('button', { name: party.say('viewer:present.label'), exact: true })
 }
 
 const comparison = (party: Party, page: Page) => dialog(page, party.say('history:compare.title'))
