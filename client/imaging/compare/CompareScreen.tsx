@@ -139,8 +139,8 @@ export function CompareScreen({ now, earlier, together, onAnother, onClose }: Co
         {query.data && <Outcome registration={query.data.registration} method={query.data.method} />}
         <ErrorNotice error={showing.error} />
         <p className={classes.hint}>
-          {together && showing.on
-            ? t('compare.shown', { name: together.to })
+          {together && showing.hasBeen
+            ? t(showing.on ? 'compare.shown' : 'compare.shownBefore', { name: together.to })
             : inSentences(t('compare.doctorOnly'), together ? t('compare.mayShow') : '')}
         </p>
       </footer>
@@ -166,6 +166,7 @@ function useShowing(together: Together | null, earlier: Snapshot, view: Together
   useEffect(() => () => onShow?.(null), [onShow])
   return {
     on,
+    hasBeen: start.isSuccess,
     starts: start.isPending,
     error: start.error,
     toggle: () => {
