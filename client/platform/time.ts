@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { useEffect, useState } from 'react'
+import { dateFormatter, numberFormatter } from './formatters.ts'
 
 /** Epoch milliseconds by this device's clock. The only reader of it in the client. */
 export function now(): number {
@@ -69,7 +70,7 @@ export function formatRelative(at: number, from: number): string {
 export function formatLength(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000))
   const unit = (value: number, name: 'minute' | 'hour') =>
-    spaced(new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value))
+    spaced(numberFormatter(locale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value))
   if (minutes < 60) return unit(minutes, 'minute')
   const rest = minutes % 60
   const hours = unit(Math.floor(minutes / 60), 'hour')
@@ -78,7 +79,7 @@ export function formatLength(ms: number): string {
 
 /** 1,204 */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(locale(), options).format(value)
+  return numberFormatter(locale(), options).format(value)
 }
 
 /** True when both instants fall on one day in the zone. */
@@ -101,11 +102,8 @@ export function useNow(everyMs = 15_000): number {
 }
 
 function format(at: number, options: Intl.DateTimeFormatOptions, zone: string | undefined): string {
-  return new Intl.DateTimeFormat(locale(), {
-    ...options,
-    hourCycle: 'h23',
-    ...(zone === undefined ? {} : { timeZone: zone }),
-  }).format(at)
+  const inZone = zone === undefined ? {} : { timeZone: zone }
+  return dateFormatter(locale(), { ...options, hourCycle: 'h23', ...inZone }).format(at)
 }
 
 /** 5 分钟: a figure and the Chinese word after it stand apart, as in all our texts. */
