@@ -1,50 +1,72 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
 import { addPicture } from '#shared/imaging.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
+import { ownBrowser } from '#test/support/browser.ts'
 import { aKey } from '#test/support/builders.ts'
-import { aTalk, type Talk } from '#test/support/story.ts'
-import { bounded, percentile, type BenchResult } from './result.ts'
+import { aTalk } from '#test/support/story.ts'
+import { startBarePictures } from './bare/pictures.ts'
+import { bounded, compared, percentile, type BenchResult } from './result.ts'
 
 const warmUps = 2
 const runs = 15
 /** As fast as one person may send pictures for long. */
 const paceMs = 2_100
+/** Of what a page takes that checks, keeps and audits nothing. */
+const mostOfBare = 2
 const [width, height] = [1280, 720]
 
 /**
  * Two browsers in a call: from the moment a picture of 1280x720 leaves the patient's browser to the moment the
- * enhanced one is decoded and in the next frame of the doctor's page. Both pages have the same clock.
+ * enhanced one is decoded and in the next frame of the doctor's page. Both pages have the same clock. In turn with two
+ * bare pages beside the same call: what they take, the machine takes.
  */
 export async function run(): Promise<BenchResult[]> {
   const talk = await aTalk('embedded', 'Rash')
+  const bare = await startBarePictures()
   try {
     // Two browsers, not three.
     await talk.scheduler.leavesTheRoom()
     await talk.doctor.page.getByRole('tab', { name: 'Pictures' }).click()
-    const times: number[] = []
+    const pages = [await ownBrowser({ phone: true }), await ownBrowser()].map(({ page }) => page)
+    const [from, to] = pages as [Page, Page]
+    for (const page of pages) await page.goto(bare.url)
+    const consultId = /\/consults\/([^/?]+)/.exec(talk.doctor.page.url())?.[1]
+    if (consultId === undefined) throw new Error('the doctor is in no consult')
+    const ours: number[] = []
+    const theirs: number[] = []
     for (let round = -warmUps; round < runs; round++) {
-      const ms = await uploadToScreen(talk, round)
-      if (round >= 0) times.push(ms)
+      const jpeg = (await aPictureOf(round)).toString('base64')
+      const address = `${addPicture.path.replace(':consultId', consultId)}?idempotencyKey=${aKey()}`
+      const mine = await uploadToScreen(talk.patient.page, talk.doctor.page, { address, jpeg })
+      const other = await uploadToScreen(from, to, { address: '/pictures', jpeg })
+      if (round >= 0) {
+        ours.push(mine)
+        theirs.push(other)
+      }
       await pause(paceMs)
     }
+    for (const page of pages) await page.context().close()
     const name = `upload of ${width}x${height} to the enhanced picture on the other screen`
     return [
-      bounded(`${name}, p50`, 'ms', times, 250),
-      bounded(`${name}, p95`, 'ms', times, 500, percentile(times, 95)),
+      bounded(`${name}, p50`, 'ms', ours, 250),
+      bounded(`${name}, p95`, 'ms', ours, 500, percentile(ours, 95)),
+      compared(`${name}, against a bare page`, 'ms', ours, theirs, mostOfBare),
     ]
   } finally {
+    await bare.close()
     await talk.end()
   }
 }
 
-async function uploadToScreen({ patient, doctor }: Talk, round: number): Promise<number> {
-  const consultId = /\/consults\/([^/?]+)/.exec(doctor.page.url())?.[1]
-  if (consultId === undefined) throw new Error('the doctor is in no consult')
-  const address = `${addPicture.path.replace(':consultId', consultId)}?idempotencyKey=${aKey()}`
-  const jpeg = (await aPictureOf(round)).toString('base64')
+async function uploadToScreen(
+  from: Page,
+  to: Page,
+  picture: { address: string; jpeg: string },
+): Promise<number> {
   const [shownAt, sentAt] = await Promise.all([
-    doctor.page.evaluate(nextEnhancedPicture),
-    patient.page.evaluate(send, { address, jpeg }),
+    to.evaluate(nextEnhancedPicture),
+    from.evaluate(send, picture),
   ])
   return shownAt - sentAt
 }

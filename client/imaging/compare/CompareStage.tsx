@@ -159,7 +159,11 @@ export function CompareStage(props: CompareStageProps) {
         </span>
       )}
       {nowShown && (
-        <span className={stageClasses.caption} data-end style={captionAt(second, seen ? 'low' : 'high')}>
+        <span
+          className={stageClasses.caption}
+          data-end
+          style={captionAt(second, !seen ? 'high' : laid ? 'low' : 'lowest')}
+        >
           {t('compare.now', { date: dates.now })}
         </span>
       )}
@@ -197,8 +201,9 @@ function boxOf({ left, top, width, height }: Pane) {
   return { left, top, width, height }
 }
 
-/** At the end of the line, or not. Low: where others look, a face is at the top. */
-function captionAt({ left, top, width, height }: Pane, end: 'high' | 'low' | null) {
+/** At the line's start (null) or end. Who looks along has a face high up; `low` is above the word of what is laid over it. */
+function captionAt({ left, top, width, height }: Pane, end: 'high' | 'low' | 'lowest' | null) {
   if (end === null) return { left: left + 12, top: top + height - 12 }
-  return { left: left + width - 12, top: end === 'high' ? top + 40 : top + height - 46 }
+  const y = { high: top + 40, low: top + height - 46, lowest: top + height - 12 }[end]
+  return { left: left + width - 12, top: y }
 }

@@ -1,0 +1,52 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { presets } from '#shared/imaging-recipe.ts'
+import { derive } from '#server/imaging/pipeline/derive.ts'
+
+// As large as a card of ours.
+const page = `<!doctype html><title>Pictures</title><script>
+new EventSource('/news').onmessage = ({ data }) => {
+  const picture = new Image(190)
+  picture.src = '/pictures/' + data + '/enhanced'
+  document.body.prepend(picture)
+}</script><body>`
+
+/**
+ * The least that the way of a picture can be: the same steps on the same pixels in this very process, kept in memory and
+ * announced to an empty page. Nothing is checked, isolated, stored, encrypted or audited, and the original is not shown.
+ */
+export async function startBarePictures(): Promise<{ url: string; close(): Promise<void> }> {
+  const made: Buffer[] = []
+  const listeners = new Set<ServerResponse>()
+  const http = createServer((request, response) => {
+    const { method, url = '' } = request
+    if (url === '/news') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders()
+      listeners.add(response)
+      return
+    }
+    const picture = made[Number(/^\/pictures\/(\d+)\/enhanced$/.exec(url)?.[1] ?? -1)]
+    if (picture) return void response.writeHead(200, { 'Content-Type': 'image/jpeg' }).end(picture)
+    if (method !== 'POST') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(page)
+    enhance(request).then(
+      () => response.end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  })
+
+  async function enhance(body: NodeJS.ReadableStream): Promise<void> {
+    const { display } = await derive(await buffer(body), presets.balanced)
+    const number = made.push(display) - 1
+    for (const listener of listeners) listener.write(`data: ${number}\n\n`)
+  }
+
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    close: async () => {
+      for (const listener of listeners) listener.end()
+      await new Promise((resolve) => http.close(resolve))
+    },
+  }
+}
