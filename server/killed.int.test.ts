@@ -11,7 +11,7 @@ import type { Sfu } from '#sfu/index.ts'
 import { aKey } from '#test/support/builders.ts'
 import { Client } from '#test/support/client.ts'
 import { goodCheck, opensMedia, sends, sits, tokenOf } from '#test/support/consults.ts'
-import { zoneOfMorning } from '#test/support/demo-clinic.ts'
+import { freesTheNextHour, zoneOfMorning } from '#test/support/demo-clinic.ts'
 import { sharedMariadb } from '#test/support/mariadb.ts'
 import { addressOfReady, startProgram } from '#test/support/program.ts'
 import type { Program } from '#test/support/program.ts'
@@ -77,6 +77,7 @@ describe('One of two servers is killed under a call', function () {
     await desk.call(signIn, { body: { email: 'scheduler@demo.bedside.example', password: demoPassword } })
     const { patients } = await desk.call(searchPatients, { body: { query: aisha.name } })
     const doctor = await new Client(url).call(signIn, { body: doctorsWords })
+    await freesTheNextHour(url, doctor.displayName)
     const from = Date.now()
     const practitionerId = doctor.practitionerId
     const patientId = patients[0]?.id

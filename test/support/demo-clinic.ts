@@ -77,19 +77,7 @@ export async function openDemoClinic(
     doctorsUrl: second.url,
     houses: servers.map(({ house }) => house),
     log,
-    async freesTheNextHour(doctor) {
-      const desk = new Client(first.url)
-      await desk.call(signIn, { body: { email: 'scheduler@demo.bedside.example', password: demoPassword } })
-      const from = Date.now()
-      const { appointments } = await desk.call(readSchedule, { query: { from, to: from + hourMs } })
-      for (const { id, version, status, practitioner } of appointments) {
-        if (status !== 'booked' || practitioner.displayName !== doctor) continue
-        await desk.call(cancelAppointment, {
-          params: { appointmentId: id },
-          body: { version, reason: '' },
-        })
-      }
-    },
+    freesTheNextHour: (doctor) => freesTheNextHour(first.url, doctor),
     async switchesOn(...names) {
       const office = new Client(first.url)
       const { organization } = await office.call(signIn, {
@@ -108,6 +96,21 @@ export async function openDemoClinic(
       for (const server of servers) await server.close()
       for (const close of closing) await close()
     },
+  }
+}
+
+/** Of a demo clinic at this address; see DemoClinic. */
+export async function freesTheNextHour(url: string, doctor: string): Promise<void> {
+  const desk = new Client(url)
+  await desk.call(signIn, { body: { email: 'scheduler@demo.bedside.example', password: demoPassword } })
+  const from = Date.now()
+  const { appointments } = await desk.call(readSchedule, { query: { from, to: from + hourMs } })
+  for (const { id, version, status, practitioner } of appointments) {
+    if (status !== 'booked' || practitioner.displayName !== doctor) continue
+    await desk.call(cancelAppointment, {
+      params: { appointmentId: id },
+      body: { version, reason: '' },
+    })
   }
 }
 
