@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { ConsultId, SnapshotId } from './ids.ts'
 import { Snapshot } from './imaging.ts'
+import { Homography } from './imaging-viewer.ts'
 
 /**
  * Why an earlier picture is not laid over a later one: too few places that both show; too few of them agree on one plane;
@@ -37,13 +38,6 @@ export const RegistrationFacts = z.strictObject({
   likeness: z.number(),
 })
 export type RegistrationFacts = z.infer<typeof RegistrationFacts>
-
-/**
- * Row by row: takes a place on the earlier picture (x, y, 1), in shares of its upright width and height, to the later
- * one's shares, after division by the third number.
- */
-export const Homography = z.array(z.number()).length(9)
-export type Homography = z.infer<typeof Homography>
 
 /** How an earlier picture lies on a later one, or why that cannot be said. `facts` is null when nothing could be measured. */
 export const Registration = z.discriminatedUnion('state', [

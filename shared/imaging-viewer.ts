@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { endpoint, nothing, socketRequest } from './endpoint.ts'
 import { AnnotationId, EnhancementId, IdempotencyKey, ParticipantId, SnapshotId } from './ids.ts'
-import { Homography } from './imaging-compare.ts'
 import { Instant } from './time.ts'
 
 // --- What is looked at, together -----------------------------------------------------------------------------------
@@ -25,6 +24,13 @@ export const PictureRect = z.strictObject({
   height: Unit.min(0.001),
 })
 export type PictureRect = z.infer<typeof PictureRect>
+
+/**
+ * Row by row: takes a place on the earlier picture (x, y, 1), in shares of its upright width and height, to the later
+ * one's shares, after division by the third number.
+ */
+export const Homography = z.array(z.number()).length(9)
+export type Homography = z.infer<typeof Homography>
 
 /** How an earlier picture and a later one share the screen; all but `both` need to know how the one lies on the other. */
 export const CompareMode = z.enum(['both', 'slider', 'blink', 'fade', 'difference'])

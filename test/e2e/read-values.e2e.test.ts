@@ -92,6 +92,7 @@ describe('values on a device’s screen', function () {
     const areas = dialog.getByRole('button', { name: /^Covered area/ })
     const found = await areas.count()
     assert.ok(found >= 8, `${found} areas`)
+    await areas.first().click()
     await dialog.getByRole('button', { name: 'Remove area 1', exact: true }).click()
     assert.equal(await areas.count(), found - 1)
     await changesByMouse(dialog)

@@ -1,5 +1,4 @@
-import type { Homography } from '#shared/imaging-compare.ts'
-import type { PicturePoint } from '#shared/imaging-viewer.ts'
+import type { Homography, PicturePoint } from '#shared/imaging-viewer.ts'
 import { fit, toPane, type Camera, type Scene, type Size } from '../viewer/camera.ts'
 
 /**

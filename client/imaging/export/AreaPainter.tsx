@@ -161,25 +161,29 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
               />
             )),
         )}
-        {areas.map((area, index) => (
-          <button
-            key={`remove ${index}`}
-            type="button"
-            className={classes.removeArea}
-            style={cornerOf(area)}
-            aria-label={t('areas.remove', { number: index + 1 })}
-            title={t('areas.remove', { number: index + 1 })}
-            // What begins here is no new area.
-            onPointerDown={(event) => {
-              event.stopPropagation()
-            }}
-            onClick={() => {
-              remove(index)
-            }}
-          >
-            <IconX size={14} stroke={2} aria-hidden />
-          </button>
-        ))}
+        {areas.map(
+          (area, index) =>
+            // Of the others it would lie over their neighbours.
+            index === chosen && (
+              <button
+                key={`remove ${index}`}
+                type="button"
+                className={classes.removeArea}
+                style={cornerOf(area)}
+                aria-label={t('areas.remove', { number: index + 1 })}
+                title={t('areas.remove', { number: index + 1 })}
+                // What begins here is no new area.
+                onPointerDown={(event) => {
+                  event.stopPropagation()
+                }}
+                onClick={() => {
+                  remove(index)
+                }}
+              >
+                <IconX size={14} stroke={2} aria-hidden />
+              </button>
+            ),
+        )}
         {drawn && <div className={classes.area} style={boxOf(drawn)} />}
       </div>
       <p id="export-area-keys" className={classes.hint}>

@@ -1,4 +1,4 @@
-import type { Homography } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 import type { Pair } from './find-places.ts'
 import { inverse, moved } from './plane.ts'
 import { laidOver, likeness, type Structure } from './structure.ts'

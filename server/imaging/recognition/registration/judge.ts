@@ -1,4 +1,5 @@
-import type { Homography, Registration, RegistrationFacts } from '#shared/imaging-compare.ts'
+import type { Registration, RegistrationFacts } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 import type { Pair } from './find-places.ts'
 import { floors, mostForeshortened, scaleRange } from './floors.ts'
 import { areaOf, clipped, cornersOf, hullOf, inShares, moved, type Place, type Size } from './plane.ts'

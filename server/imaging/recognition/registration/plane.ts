@@ -1,4 +1,4 @@
-import type { Homography } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 
 /** A place in pixels or in shares. */
 export type Place = { x: number; y: number }

@@ -1,4 +1,5 @@
-import type { Homography, Registration } from '#shared/imaging-compare.ts'
+import type { Registration } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import { withOpenCv, type Keep, type OpenCv } from '../opencv.ts'
 import { findPlaces, pairPlaces, planeOf, type Pair } from './find-places.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Homography, Registration } from '#shared/imaging-compare.ts'
+import type { Registration } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 import { seeded } from '../../pipeline/test/specimens.ts'
 import type { Pixels } from '../../pipeline/tasks.ts'
 import { createRecognition, type Recognition } from '../index.ts'

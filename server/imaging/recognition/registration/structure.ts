@@ -1,4 +1,4 @@
-import type { Homography } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 import { gaussianBlur } from '../../pipeline/kernels/gaussian.ts'
 import type { Plane } from './find-places.ts'
 import { inverse, moved, type Size } from './plane.ts'

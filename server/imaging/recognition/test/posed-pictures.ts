@@ -1,4 +1,4 @@
-import type { Homography } from '#shared/imaging-compare.ts'
+import type { Homography } from '#shared/imaging-viewer.ts'
 import { eachChannel } from '../../pipeline/kernels/channels.ts'
 import { gaussianBlur } from '../../pipeline/kernels/gaussian.ts'
 import { seeded } from '../../pipeline/test/specimens.ts'
