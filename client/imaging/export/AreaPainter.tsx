@@ -53,6 +53,7 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
   const [drag, setDrag] = useState<Drag | null>(null)
   const [chosen, setChosen] = useState<number | null>(null)
   const add = useInheritedFocus<HTMLButtonElement>(areas.length)
+  const chosenArea = chosen === null ? undefined : areas[chosen]
   const drawn = drag?.does === 'draw' ? areaBetween(drag.from, drag.to) : null
 
   const placeOf = (event: PointerEvent): Place => {
@@ -143,46 +144,39 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
             }}
           />
         ))}
-        {areas.map(
-          (area, index) =>
-            index === chosen &&
-            // By keys, the area itself is changed.
-            corners.map((grip) => (
+        {/* Of the others it would lie over their neighbours. By keys, the area itself is changed. */}
+        {chosen !== null && chosenArea && (
+          <>
+            {corners.map((grip) => (
               <span
                 key={`${grip.x} ${grip.y}`}
                 className={classes.grip}
-                style={gripOf(area, grip)}
+                style={gripOf(chosenArea, grip)}
                 data-way={grip.x === grip.y ? 'down' : 'up'}
                 data-testid="area-corner"
                 aria-hidden
                 onPointerDown={(event) => {
-                  begin(event, { index, area, grip })
+                  begin(event, { index: chosen, area: chosenArea, grip })
                 }}
               />
-            )),
-        )}
-        {areas.map(
-          (area, index) =>
-            // Of the others it would lie over their neighbours.
-            index === chosen && (
-              <button
-                key={`remove ${index}`}
-                type="button"
-                className={classes.removeArea}
-                style={cornerOf(area)}
-                aria-label={t('areas.remove', { number: index + 1 })}
-                title={t('areas.remove', { number: index + 1 })}
-                // What begins here is no new area.
-                onPointerDown={(event) => {
-                  event.stopPropagation()
-                }}
-                onClick={() => {
-                  remove(index)
-                }}
-              >
-                <IconX size={14} stroke={2} aria-hidden />
-              </button>
-            ),
+            ))}
+            <button
+              type="button"
+              className={classes.removeArea}
+              style={cornerOf(chosenArea)}
+              aria-label={t('areas.remove', { number: chosen + 1 })}
+              title={t('areas.remove', { number: chosen + 1 })}
+              // What begins here is no new area.
+              onPointerDown={(event) => {
+                event.stopPropagation()
+              }}
+              onClick={() => {
+                remove(chosen)
+              }}
+            >
+              <IconX size={14} stroke={2} aria-hidden />
+            </button>
+          </>
         )}
         {drawn && <div className={classes.area} style={boxOf(drawn)} />}
       </div>
