@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { readInfo, readSession } from '#shared/identity.ts'
+import { readHealth, readInfo, readSession } from '#shared/identity.ts'
 import { startMariadb, type Mariadb } from '#test/support/mariadb.ts'
 import { startRedis, type Redis } from '#test/support/redis.ts'
 import { freePort } from '#test/support/ports.ts'
@@ -62,6 +62,16 @@ describe('The machines that watch', function () {
     equal((await world.stranger().send({ method: 'GET', path: '/metrics' })).status, 404)
   })
 
+  it('leave it to the administrator to hear what each part tells of itself', async () => {
+    const { parts } = await (await world.signIn('administrator')).call(readHealth)
+    const media = parts.find(({ name }) => name === 'media 1')?.detail
+    ok(media?.code === 'media' && media.workers > 0 && media.rooms === 0)
+    deepEqual(
+      parts.filter(({ name }) => name === 'database' || name === 'redis').map(({ detail }) => detail),
+      [{ code: 'engine', engine: 'mysql' }, null],
+    )
+  })
+
   it('keep a server in use while Redis is away, and see that it is', async () => {
     await redis.stop()
     await waitFor('redis is told as away', async () => {
@@ -69,7 +79,8 @@ describe('The machines that watch', function () {
       equal(status, 200)
       return parts.some(({ name, ok }) => name === 'redis' && !ok)
     })
-    await world.signIn('doctor')
+    const { parts } = await (await world.signIn('administrator')).call(readHealth)
+    deepEqual(parts.find(({ name }) => name === 'redis')?.detail, { code: 'no_answer' })
     await redis.start()
     await waitFor('redis is told as back', async () => (await readiness())[1].parts.every((part) => part.ok))
   })

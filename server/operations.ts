@@ -1,5 +1,9 @@
+import type { z } from 'zod'
+import { DomainError } from '#shared/errors.ts'
 import { readHealth } from '#shared/identity.ts'
+import type { PartDetail } from '#shared/identity.ts'
 import type { ListedModel } from '#shared/imaging-models.ts'
+import { SfuError } from '#shared/sfu.ts'
 import type { SfuControl } from '#shared/sfu.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Coordination } from './platform/coordination.ts'
@@ -25,7 +29,8 @@ export type OperationsNeeds = {
 const patienceMs = 500
 
 /** How one dependency answered just now; `detail` is for administrators. */
-type Part = { name: string; ok: boolean; ms: number; detail: string }
+type Part = z.output<typeof readHealth.reply>['parts'][number]
+type Told = Pick<Part, 'ok' | 'detail'>
 
 /** Is it alive, is it ready, how is it: for the machines that watch and for the administrator. */
 export function addOperations(needs: OperationsNeeds): void {
@@ -74,13 +79,13 @@ function allParts({ db, coordination, redis, sfus, models }: OperationsNeeds): P
   return Promise.all([
     ask('database', async () => {
       await db.ping(patienceMs)
-      return db.engine
+      return well({ code: 'engine', engine: db.engine })
     }),
     ...(redis
       ? [
           ask('redis', async () => {
             await coordination.ping()
-            return ''
+            return well(null)
           }),
         ]
       : []),
@@ -88,39 +93,51 @@ function allParts({ db, coordination, redis, sfus, models }: OperationsNeeds): P
     ...[...sfus.values()].map((sfu, at) =>
       ask(`media ${at + 1}`, async () => {
         const { draining, workers, rooms } = await sfu.call('load', {})
-        if (draining || workers.length === 0) throw new Error(draining ? 'draining' : 'no worker')
-        return `${workers.length} workers, ${rooms} rooms`
+        if (draining) return badly({ code: 'draining' })
+        if (workers.length === 0) return badly({ code: 'no_worker' })
+        return well({ code: 'media', workers: workers.length, rooms })
       }),
     ),
     ask('models', async () => {
       const all = models()
       const bad = all.filter(({ state }) => state === 'unavailable').map(({ name }) => name)
-      if (bad.length > 0) throw new Error(`cannot be used: ${bad.join(', ')}`)
-      return `${all.length} models`
+      if (bad.length > 0) return badly({ code: 'unusable', models: bad })
+      return well({ code: 'models', models: all.length })
     }),
   ])
 }
 
 /** Each dependency has its own patience: one that hangs does not hide the others. */
-async function ask(name: string, question: () => Promise<string>): Promise<Part> {
+async function ask(name: string, question: () => Promise<Told>): Promise<Part> {
   const startedAt = performance.now()
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+  const late = new Promise<Told>((resolve) => {
+    timer = setTimeout(() => resolve(badly({ code: 'no_answer' })), patienceMs)
   })
   try {
-    const detail = await Promise.race([question(), late])
-    return { name, ok: true, ms: since(startedAt), detail }
+    const told = await Promise.race([question(), late])
+    return { name, ...told, ms: since(startedAt) }
   } catch (error) {
-    return {
-      name,
-      ok: false,
-      ms: since(startedAt),
-      detail: error instanceof Error ? error.message : 'failed',
-    }
+    return { name, ...badly(detailOf(error)), ms: since(startedAt) }
   } finally {
     clearTimeout(timer)
   }
+}
+
+function well(detail: PartDetail | null): Told {
+  return { ok: true, detail }
+}
+
+function badly(detail: PartDetail): Told {
+  return { ok: false, detail }
+}
+
+function detailOf(error: unknown): PartDetail {
+  const away =
+    (error instanceof DomainError && error.code === 'unavailable') ||
+    (error instanceof SfuError && error.code === 'sfu_unavailable')
+  if (away) return { code: 'no_answer' }
+  return { code: 'failed', text: error instanceof Error ? error.message : 'failed' }
 }
 
 async function loadOf(sfu: SfuControl) {

@@ -182,6 +182,19 @@ export const verifyAudit = endpoint({
   }),
 })
 
+/** What a part of the service tells of itself; the screens have words for the codes. */
+export const PartDetail = z.discriminatedUnion('code', [
+  z.strictObject({ code: z.literal('engine'), engine: z.enum(['sqlite', 'mysql']) }),
+  z.strictObject({ code: z.literal('media'), workers: z.number().int(), rooms: z.number().int() }),
+  z.strictObject({ code: z.literal('models'), models: z.number().int() }),
+  z.strictObject({ code: z.enum(['no_answer', 'draining', 'no_worker']) }),
+  /** The names of the models that cannot be used. */
+  z.strictObject({ code: z.literal('unusable'), models: z.array(z.string()) }),
+  /** Whatever else went wrong, in the words of the program that says it: English. */
+  z.strictObject({ code: z.literal('failed'), text: z.string() }),
+])
+export type PartDetail = z.infer<typeof PartDetail>
+
 export const readHealth = endpoint({
   method: 'GET',
   path: '/api/admin/health',
@@ -189,7 +202,15 @@ export const readHealth = endpoint({
     version: z.string(),
     upSince: Instant,
     memoryMb: z.number(),
-    parts: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), ms: z.number(), detail: z.string() })),
+    parts: z.array(
+      z.strictObject({
+        name: z.string(),
+        ok: z.boolean(),
+        ms: z.number(),
+        /** Null: nothing to tell. */
+        detail: PartDetail.nullable(),
+      }),
+    ),
     consults: z.strictObject({ waiting: z.number().int(), live: z.number().int() }),
     media: z.strictObject({ workers: z.number().int(), rooms: z.number().int(), peers: z.number().int() }),
   }),

@@ -2,7 +2,8 @@ import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { readHealth } from '#shared/identity.ts'
+import { readHealth, type PartDetail } from '#shared/identity.ts'
+import { afterStop, inRow } from '../platform/lists.ts'
 import { read } from '../platform/query.ts'
 import { formatNumber } from '../platform/time.ts'
 import { Loaded, Notice, Panel, StatusWord, TimeText } from '../ui/index.ts'
@@ -81,7 +82,7 @@ function Figures({ health }: { health: Health }) {
                 <td className="figures">
                   {t('admin.health.ms', { value: formatNumber(ms, { maximumFractionDigits: 1 }) })}
                 </td>
-                <td className={classes.dim}>{detail}</td>
+                <td className={classes.dim}>{detail && <Said detail={detail} />}</td>
               </tr>
             ))}
           </tbody>
@@ -93,4 +94,31 @@ function Figures({ health }: { health: Health }) {
       </p>
     </>
   )
+}
+
+function Said({ detail }: { detail: PartDetail }) {
+  const { t } = useTranslation('identity')
+  switch (detail.code) {
+    case 'engine':
+      return t(`admin.health.says.${detail.engine}`)
+    case 'media':
+      return t('admin.health.says.media', {
+        workers: formatNumber(detail.workers),
+        rooms: formatNumber(detail.rooms),
+      })
+    case 'models':
+      return t('admin.health.says.models', { count: detail.models })
+    case 'unusable':
+      return t('admin.health.says.unusable', { models: inRow(detail.models) })
+    case 'failed':
+      return (
+        <>
+          {t('admin.health.says.failed')}
+          {afterStop()}
+          <span lang="en">{detail.text}</span>
+        </>
+      )
+    default:
+      return t(`admin.health.says.${detail.code}`)
+  }
 }

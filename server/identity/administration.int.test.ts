@@ -151,7 +151,7 @@ describe('The administration', function () {
         ['models', true],
       ],
     )
-    equal(health.parts[0]?.detail, 'sqlite')
+    deepEqual(health.parts[0]?.detail, { code: 'engine', engine: 'sqlite' })
   })
 
   it('tells everybody the version, and of demo accounts nobody', async () => {

@@ -10,6 +10,9 @@ interface ConfidenceProps {
   method: { name: string; version: string }
 }
 
+/** The way of matching that we have words for. */
+const akaze = 'AKAZE-RANSAC'
+
 /** How far the match is to be believed: a word, and what was counted and measured for it. */
 export function Confidence({ confidence, facts, method }: ConfidenceProps) {
   const { t } = useTranslation('history')
@@ -30,7 +33,12 @@ export function Confidence({ confidence, facts, method }: ConfidenceProps) {
           <li>{t('compare.facts.overlap', { overlap: percent(facts.overlap) })}</li>
           <li>{t('compare.facts.residual', { residual: percent(facts.residual, 2) })}</li>
           <li>{t('compare.facts.likeness', { likeness: percent(Math.max(0, facts.likeness)) })}</li>
-          <li>{t('compare.facts.method', method)}</li>
+          <li>
+            {t('compare.facts.method', {
+              name: method.name === akaze ? t(`compare.method.${akaze}`) : method.name,
+              version: method.version,
+            })}
+          </li>
         </ul>
       </details>
     </div>

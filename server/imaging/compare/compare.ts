@@ -11,8 +11,8 @@ import { answered, samplesOf } from '../samples.ts'
 
 type Asked = { snapshotId: SnapshotId; earlierId: SnapshotId }
 
-/** Changed whenever the same pictures may come out otherwise. */
-const method = { name: 'AKAZE and RANSAC homography, refined by squares', version: '1' }
+/** AKAZE and a RANSAC homography, refined by least squares. The version changes whenever the same pictures may come out otherwise. */
+const method = { name: 'AKAZE-RANSAC', version: '1' }
 /** As much as is looked at. */
 const longerEdge = 1024
 

@@ -77,7 +77,7 @@ describe("A clinic's own model", function () {
     const { parts } = await administrator.call(readHealth)
     deepEqual(
       parts.filter(({ name }) => name === 'models').map(({ ok: well, detail }) => [well, detail]),
-      [[false, 'cannot be used: empty']],
+      [[false, { code: 'unusable', models: ['empty'] }]],
     )
   })
 
