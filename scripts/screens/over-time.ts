@@ -1,8 +1,4 @@
 import type { Page } from 'playwright-core'
-import { addEarlierPictures } from '#server/demo/earlier-pictures.ts'
-import { systemContext } from '#server/platform/context.ts'
-import { PatientId } from '#shared/ids.ts'
-import { theDueVisit } from './bookings.ts'
 import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
 import { dialog, openPanel, stage, tab, viewerButton, viewerOf } from './within.ts'
@@ -177,17 +173,6 @@ export const overTime: readonly Stop[] = [
     },
   },
 ]
-
-/** Whoever plays the patient has been photographed at earlier visits. */
-export async function hasBeenPhotographed(party: Party): Promise<void> {
-  const { db, imaging, log } = party.clinic.house
-  const { patient } = await theDueVisit(party)
-  await addEarlierPictures(
-    { db, keepEarlierPicture: (ctx, picture) => imaging.keepEarlier(ctx, picture) },
-    systemContext('demo', log),
-    PatientId.parse(patient.id),
-  )
-}
 
 function presentButton(party: Party, page: Page) {
   return comparison(party, page).getByRole('button', { name: party.say('viewer:present.label'), exact: true })

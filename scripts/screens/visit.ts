@@ -5,7 +5,7 @@ import { agreeAndCheck, at, giveBirthDate, linkOf, playing } from './doors.ts'
 import { until } from './browser.ts'
 import type { Party } from './party.ts'
 import type { Stop } from './stop.ts'
-import { hasBeenPhotographed, overTime } from './over-time.ts'
+import { overTime } from './over-time.ts'
 import { recognition } from './recognition.ts'
 import { viewer } from './viewer.ts'
 import { dialog, enhancedOf, tab } from './within.ts'
@@ -15,7 +15,6 @@ export const visit: readonly Stop[] = [
   {
     name: 'clinic-nobody',
     reach: async (party) => {
-      await hasBeenPhotographed(party)
       const page = await at(party, 'doctor', '/clinic')
       await page.getByText(party.say('clinic:nobodyWaits')).waitFor()
       return page

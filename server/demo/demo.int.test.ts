@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { readInfo, signIn } from '#shared/identity.ts'
+import { listEarlierPictures, listPatientPictures } from '#shared/imaging-series.ts'
 import { openLink, readClinic, verifyLink } from '#shared/consult.ts'
 import { readNote, readPatientContext, vitals } from '#shared/records.ts'
 import { bookAppointment, findSlots, readSchedule } from '#shared/scheduling.ts'
@@ -57,6 +58,15 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       const client = new Client(server.url)
       const me = await client.call(signIn, { body: { email: account.email, password: account.password } })
       return { client, me }
+    }
+    /** Who has a visit with this patient today. */
+    const doctorOf = async (patientName: string) => {
+      for (let nth = 0; ; nth++) {
+        const { client } = await enter('practitioner', nth)
+        const { visits } = await client.call(readClinic)
+        const theirs = visits.find((visit) => visit.patientName === patientName)
+        if (theirs) return { client, patientId: theirs.patientId }
+      }
     }
     const today = () => {
       const midnight = Temporal.Instant.fromEpochMilliseconds(clock.now())
@@ -147,6 +157,30 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         assert.ok(note.content.objective.includes('BP') && note.signature)
       }
     })
+
+    for (const [language, patient] of [
+      ['an English', 'patient@'],
+      ['a Chinese', 'patient.zhang@'],
+    ] as const)
+      it(`has ${language} patient whose newest picture can be laid beside earlier ones of the same place`, async () => {
+        const { accounts } = await info()
+        const member = accounts.find(({ email }) => email.startsWith(patient))
+        assert.ok(member)
+        const { client, patientId } = await doctorOf(member.displayName)
+        const body = { code: 'lowerLeg', laterality: 'left' } as const
+        const { pictures } = await client.call(listPatientPictures, { params: { patientId }, body })
+        const visits = new Set(pictures.map(({ visit }) => visit?.encounterId))
+        assert.deepEqual([pictures.length, visits.size], [3, 3])
+        const [newest] = pictures
+        assert.ok(newest)
+        const params = { snapshotId: newest.picture.id }
+        const earlier = await client.call(listEarlierPictures, { params, query: { site: 'same' } })
+        assert.deepEqual(
+          earlier.pictures.map(({ picture }) => picture.id),
+          pictures.slice(1).map(({ picture }) => picture.id),
+        )
+        assert.ok(earlier.pictures.every(({ picture }) => picture.takenAt < newest.picture.takenAt))
+      })
 
     it('is never made on top of somebody’s real clinic', async function () {
       if (engine === 'mariadb') return

@@ -9,7 +9,7 @@ const files = ['first', 'second', 'third'].map(
   (visit) => new URL(`pictures/lower-leg-${visit}.jpg`, import.meta.url),
 )
 
-/** Gives the patient whose visit is due a wound that healed over the last visits, to measure and to compare. */
+/** Gives a patient a wound that healed over the last visits, to measure and to compare. One who has pictures keeps those. */
 export async function addEarlierPictures(
   { db, keepEarlierPicture }: Pick<DemoNeeds, 'db' | 'keepEarlierPicture'>,
   ctx: Context,

@@ -44,8 +44,10 @@ const untilMidnight = 24 * 60
 export async function openDemo(needs: DemoNeeds): Promise<Demo> {
   const ctx = systemContext('demo', needs.log)
   const cast = await found(needs, ctx)
-  const [first] = cast.patientIds
-  if (first) await addEarlierPictures(needs, ctx, first)
+  for (const [n, { email }] of patients.entries()) {
+    const patientId = cast.patientIds[n]
+    if (email && patientId) await addEarlierPictures(needs, ctx, patientId)
+  }
   await prepareToday(needs, ctx, cast)
   return {
     info: async () => ({ accounts: accounts(), ...(await dueLink(needs, ctx, cast)) }),
