@@ -75,8 +75,17 @@ export default tseslint.config(
       ...hooks.configs.recommended.rules,
       // Event handlers may be async; React ignores what they return, and errors reach the query layer.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "JSXOpeningElement[name.name=/^(Button|ActionIcon)$/] > JSXAttribute[name.name='loading']",
+          message: 'SavingButton keeps the focus; what loads by itself is disabled, and loses it.',
+        },
+      ],
     },
   },
+  { files: ['client/ui/SavingButton.tsx'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: [
       'scripts/**/*.ts',

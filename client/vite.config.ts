@@ -11,6 +11,15 @@ const themeSheet: Plugin = {
   load: (id) => (id === `\0${themeId}` ? themeCss() : null),
 }
 
+/** Nearly every page needs these; as files of their own each would cost more in headers than it has in it. */
+const smallAndEverywhere = new RegExp(
+  `/(${[
+    'client/ui/(SavingButton|live-region|use-title)',
+    'client/platform/journal',
+    '@mantine/.*/(get-contrast-color|noop|random-id|use-id|use-isomorphic-effect|use-window-event)',
+  ].join('|')})\\.(tsx?|mjs)$`,
+)
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [themeSheet, react()],
@@ -22,6 +31,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'small', test: smallAndEverywhere, includeDependenciesRecursively: false }],
+        },
+      },
       treeshake: {
         // ui/index.ts names every block; a page must pay only for those it takes.
         moduleSideEffects: [{ test: /[\\/]client[\\/]ui[\\/][\w-]+\.tsx?$/, sideEffects: false }],

@@ -8,7 +8,15 @@ import type { ConsultView } from '#shared/consult.ts'
 import { ConsultId } from '#shared/ids.ts'
 import type { Me } from '#shared/identity.ts'
 import { useSession } from '../identity/useSession.ts'
-import { EmptyState, ErrorNotice, ErrorState, FocusPage, Loading, useTitle } from '../ui/index.ts'
+import {
+  EmptyState,
+  ErrorNotice,
+  ErrorState,
+  FocusPage,
+  Loading,
+  SavingButton,
+  useTitle,
+} from '../ui/index.ts'
 import { AfterConsult } from './AfterConsult.tsx'
 import { admit } from './call-keeper.ts'
 import { useCall } from './call/useCall.ts'
@@ -95,14 +103,14 @@ function BeforeConsult({ view }: { view: ConsultView }) {
             {t('after.back')}
           </Button>
           {waits && (
-            <Button
-              loading={admission.isPending}
+            <SavingButton
+              saving={admission.isPending}
               onClick={() => {
                 admission.mutate()
               }}
             >
               {t('before.admit', { name: patient })}
-            </Button>
+            </SavingButton>
           )}
         </>
       }

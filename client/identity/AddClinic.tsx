@@ -7,7 +7,7 @@ import { addOrganization, listOrganizations, type Organization } from '#shared/i
 import { call } from '../platform/api.ts'
 import { keyOf } from '../platform/query.ts'
 import { deviceZone } from '../platform/time.ts'
-import { Dialog, ErrorNotice, Field, notify } from '../ui/index.ts'
+import { Dialog, ErrorNotice, Field, notify, SavingButton } from '../ui/index.ts'
 import { fieldOf } from './field-of.ts'
 import classes from './AdminPage.module.css'
 
@@ -116,9 +116,9 @@ function ClinicForm({ onClose, known }: Omit<AddClinicProps, 'opened'>) {
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" loading={add.isPending}>
+        <SavingButton type="submit" saving={add.isPending}>
           {t('admin.clinic.submit')}
-        </Button>
+        </SavingButton>
       </Group>
     </form>
   )

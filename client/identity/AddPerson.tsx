@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import { addPerson, listOrganizations, listPeople } from '#shared/identity.ts'
 import { call } from '../platform/api.ts'
 import { keyOf, read } from '../platform/query.ts'
-import { Dialog, ErrorNotice, notify } from '../ui/index.ts'
+import { Dialog, ErrorNotice, notify, SavingButton } from '../ui/index.ts'
 import { useSession } from './useSession.ts'
 import { fieldOf } from './field-of.ts'
 import classes from './AdminPage.module.css'
@@ -126,9 +126,9 @@ function PersonForm({ onClose }: { onClose: () => void }) {
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" loading={add.isPending}>
+        <SavingButton type="submit" saving={add.isPending}>
           {t('admin.person.submit')}
-        </Button>
+        </SavingButton>
       </Group>
     </form>
   )

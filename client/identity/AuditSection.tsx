@@ -7,7 +7,7 @@ import { searchAudit, type AuditEvent } from '#shared/identity.ts'
 import type { PatientId, UserId } from '#shared/ids.ts'
 import { call } from '../platform/api.ts'
 import { keyOf } from '../platform/query.ts'
-import { DateField, EmptyState, ErrorState, Loading, Panel } from '../ui/index.ts'
+import { DateField, EmptyState, ErrorState, Loading, Panel, SavingButton } from '../ui/index.ts'
 import { AuditTable } from './AuditTable.tsx'
 import { useActionWords } from './audit-words.ts'
 import { VerifyAudit } from './VerifyAudit.tsx'
@@ -107,13 +107,13 @@ export function AuditSection() {
         )}
         {log.hasNextPage && (
           <div className={classes.more}>
-            <Button
+            <SavingButton
               variant="default"
-              loading={log.isFetchingNextPage}
+              saving={log.isFetchingNextPage}
               onClick={() => void log.fetchNextPage()}
             >
               {t('admin.log.more')}
-            </Button>
+            </SavingButton>
           </div>
         )}
       </Panel>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { PasswordInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { Navigate, useLocation, useNavigate } from 'react-router'
 import { readInfo, type Me } from '#shared/identity.ts'
 import { read } from '../platform/query.ts'
 import { ErrorNotice, Notice } from '../ui/Notice.tsx'
+import { SavingButton } from '../ui/SavingButton.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { DemoAccounts } from './DemoAccounts.tsx'
 import { homeOf } from './home-of.ts'
@@ -86,9 +87,9 @@ export function SignIn() {
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.reveal') }}
           error={errors.password}
         />
-        <Button type="submit" size="lg" fullWidth loading={signIn.isPending}>
+        <SavingButton type="submit" size="lg" fullWidth saving={signIn.isPending}>
           {t('signIn.submit')}
-        </Button>
+        </SavingButton>
       </form>
       {info.data?.demo && <DemoAccounts demo={info.data.demo} pending={signIn.isPending} onChoose={enter} />}
       <p className={classes.hint}>{t('signIn.patientHint')}</p>

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { listPeople, setPersonActive, type Person } from '#shared/identity.ts'
 import { call } from '../platform/api.ts'
 import { keyOf } from '../platform/query.ts'
-import { ConfirmDialog, ErrorNotice, notify } from '../ui/index.ts'
+import { ConfirmDialog, ErrorNotice, notify, SavingButton } from '../ui/index.ts'
 import { useSession } from './useSession.ts'
 
 /** Switches an account off, after asking, or on again. Nobody can switch off themselves. */
@@ -29,10 +28,10 @@ export function SwitchPerson({ person }: { person: Person }) {
   const name = person.displayName
   return (
     <>
-      <Button
+      <SavingButton
         variant="default"
         size="sm"
-        loading={change.isPending && !asking}
+        saving={change.isPending && !asking}
         aria-label={
           person.active ? t('admin.person.switchOffOf', { name }) : t('admin.person.switchOnOf', { name })
         }
@@ -42,7 +41,7 @@ export function SwitchPerson({ person }: { person: Person }) {
         }}
       >
         {person.active ? t('admin.person.switchOff') : t('admin.person.switchOn')}
-      </Button>
+      </SavingButton>
       <ConfirmDialog
         opened={asking}
         title={t('admin.person.offTitle', { name })}

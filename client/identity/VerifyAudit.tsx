@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { verifyAudit } from '#shared/identity.ts'
 import { call } from '../platform/api.ts'
 import { formatNumber } from '../platform/time.ts'
-import { ErrorNotice, Notice } from '../ui/index.ts'
+import { ErrorNotice, Notice, SavingButton } from '../ui/index.ts'
 import classes from './VerifyAudit.module.css'
 
 /** Recomputes the hash of every entry and says whether the log is whole, or which entry was altered first. */
@@ -17,16 +16,16 @@ export function VerifyAudit() {
     <div className={classes.verify}>
       <div className={classes.line}>
         <p className={classes.lead}>{t('admin.log.lead')}</p>
-        <Button
+        <SavingButton
           variant="default"
-          loading={verify.isPending}
+          saving={verify.isPending}
           leftSection={<IconShieldCheck size={20} stroke={1.75} aria-hidden />}
           onClick={() => {
             verify.mutate()
           }}
         >
           {t('admin.log.verify')}
-        </Button>
+        </SavingButton>
       </div>
       <ErrorNotice error={verify.error} />
       {result?.whole === true && (

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
-import { Dialog, Notice } from '../ui/index.ts'
+import { Dialog, Notice, SavingButton } from '../ui/index.ts'
 import { CameraGuide } from './capture/CameraGuide.tsx'
 import classes from './capture/choices.module.css'
 import { GuidedCapture } from './capture/GuidedCapture.tsx'
@@ -56,9 +56,9 @@ export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQ
             <Button variant="default" size="lg" onClick={answer.close} disabled={busy}>
               {t('notNow')}
             </Button>
-            <Button size="lg" loading={busy} disabled={!track} data-autofocus onClick={answer.allow}>
+            <SavingButton size="lg" saving={busy} disabled={!track} data-autofocus onClick={answer.allow}>
               {failed ? t('again') : t('allow')}
-            </Button>
+            </SavingButton>
           </div>
           <div className={classes.choices}>
             {track && request.reason === null && (
@@ -74,9 +74,9 @@ export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQ
       )}
       {step.at === 'camera' && (
         <>
-          <Button size="lg" fullWidth mt="lg" loading={busy} autoFocus onClick={answer.take}>
+          <SavingButton size="lg" fullWidth mt="lg" saving={busy} autoFocus onClick={answer.take}>
             {failed ? t('again') : c('takePicture')}
-          </Button>
+          </SavingButton>
           <div className={classes.choices}>
             <Button variant="subtle" onClick={answer.close} disabled={busy}>
               {t('notNow')}
@@ -119,15 +119,15 @@ function ReviewButtons({ poor, canTake, answer }: ReviewButtonsProps) {
             {c('review.again')}
           </Button>
         )}
-        <Button
+        <SavingButton
           size="lg"
           variant={poor && canTake ? 'default' : 'filled'}
           autoFocus={!poor}
-          loading={busy}
+          saving={busy}
           onClick={use}
         >
           {c('review.use')}
-        </Button>
+        </SavingButton>
       </div>
       <div className={classes.choices}>
         <Button variant="subtle" onClick={close} disabled={busy}>

@@ -1,10 +1,10 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Note } from '#shared/records.ts'
 import { newKey } from '../platform/key.ts'
-import { ErrorNotice, TimeText } from '../ui/index.ts'
+import { ErrorNotice, SavingButton, TimeText } from '../ui/index.ts'
 import type { NoteDraft } from './NoteDraft.ts'
 import classes from './VisitNote.module.css'
 
@@ -42,17 +42,17 @@ export function Amendments({ note, amendments }: { note: NoteDraft; amendments: 
         maxLength={20_000}
       />
       <ErrorNotice error={amend.error} />
-      <Button
+      <SavingButton
         variant="default"
         size="sm"
         disabled={text.trim() === ''}
-        loading={amend.isPending}
+        saving={amend.isPending}
         onClick={() => {
           amend.mutate()
         }}
       >
         {t('amend.add')}
-      </Button>
+      </SavingButton>
     </div>
   )
 }

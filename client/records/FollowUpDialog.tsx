@@ -11,7 +11,7 @@ import { call } from '../platform/api.ts'
 import { newKey } from '../platform/key.ts'
 import { keyOf, read } from '../platform/query.ts'
 import { formatDay, formatDayTime, formatTime, isSameDay, now } from '../platform/time.ts'
-import { Dialog, EmptyState, ErrorNotice, Loaded, notify } from '../ui/index.ts'
+import { Dialog, EmptyState, ErrorNotice, Loaded, notify, SavingButton } from '../ui/index.ts'
 import classes from './FollowUpDialog.module.css'
 
 interface FollowUpDialogProps {
@@ -184,9 +184,9 @@ function FollowUpForm({ encounterId, practitionerId, onClose }: FollowUpDialogPr
         <Button variant="default" onClick={onClose}>
           {t('followUp.notNow')}
         </Button>
-        <Button type="submit" loading={book.isPending} disabled={slot === null || reason.trim() === ''}>
+        <SavingButton type="submit" saving={book.isPending} disabled={slot === null || reason.trim() === ''}>
           {t('followUp.book')}
-        </Button>
+        </SavingButton>
       </Group>
     </form>
   )

@@ -12,6 +12,7 @@ import {
   ErrorState,
   Loading,
   Notice,
+  SavingButton,
   StatusWord,
   TimeText,
 } from '../ui/index.ts'
@@ -190,17 +191,17 @@ function SignButton({ note, draft }: { note: NoteDraft; draft: Draft }) {
   })
   return (
     <>
-      <Button
+      <SavingButton
         size="sm"
         leftSection={<IconSignature size={18} stroke={1.75} aria-hidden />}
         disabled={empty}
-        loading={sign.isPending}
+        saving={sign.isPending}
         onClick={() => {
           setAsking(true)
         }}
       >
         {t('note.sign')}
-      </Button>
+      </SavingButton>
       <ConfirmDialog
         opened={asking}
         title={t('note.signTitle')}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core'
+import { NativeSelect, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,7 @@ import { minuteMs, type Instant } from '#shared/time.ts'
 import { call } from '../platform/api.ts'
 import { newKey } from '../platform/key.ts'
 import { formatLength } from '../platform/time.ts'
-import { announce, ErrorNotice } from '../ui/index.ts'
+import { announce, ErrorNotice, SavingButton } from '../ui/index.ts'
 import { lengths, missingIn, type Draft, type Missing } from './draft.ts'
 import { NewPatientForm } from './NewPatientForm.tsx'
 import { PatientField } from './PatientField.tsx'
@@ -158,9 +158,9 @@ export function BookingPanel(props: BookingPanelProps) {
           }}
         />
         {!isAboutTime(book.error) && <ErrorNotice error={book.error} />}
-        <Button type="submit" size="lg" loading={book.isPending} disabled={typed !== null}>
+        <SavingButton type="submit" size="lg" saving={book.isPending} disabled={typed !== null}>
           {t('booking.submit')}
-        </Button>
+        </SavingButton>
       </form>
     </div>
   )

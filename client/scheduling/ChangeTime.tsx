@@ -6,7 +6,7 @@ import { rescheduleAppointment, type Appointment } from '#shared/scheduling.ts'
 import { minuteMs, type Instant } from '#shared/time.ts'
 import { call } from '../platform/api.ts'
 import { formatTime } from '../platform/time.ts'
-import { ErrorNotice } from '../ui/index.ts'
+import { ErrorNotice, SavingButton } from '../ui/index.ts'
 import { LengthField } from './BookingPanel.tsx'
 import { isAboutTime, Refusal } from './Refusal.tsx'
 import { Stale, useStale } from './Stale.tsx'
@@ -82,9 +82,9 @@ export function ChangeTime({ visit, zone, alsoFree, onDone, onReloaded, onKeep, 
         <Button variant="default" onClick={onKeep} disabled={move.isPending}>
           {t('visit.changeKeep', { time: formatTime(visit.startsAt, { zone }) })}
         </Button>
-        <Button type="submit" loading={move.isPending}>
+        <SavingButton type="submit" saving={move.isPending}>
           {t('visit.changeSubmit')}
-        </Button>
+        </SavingButton>
       </div>
     </form>
   )

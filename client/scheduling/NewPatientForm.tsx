@@ -8,7 +8,7 @@ import type { Locale } from '#shared/identity.ts'
 import { call } from '../platform/api.ts'
 import { languages } from '../platform/i18n.ts'
 import { deviceZone, now } from '../platform/time.ts'
-import { announce, DateField, ErrorNotice, languageNames, Notice } from '../ui/index.ts'
+import { announce, DateField, ErrorNotice, languageNames, Notice, SavingButton } from '../ui/index.ts'
 import { namesFrom, problemsOf, type NewPatient, type Problem } from './new-patient.ts'
 import classes from './panel.module.css'
 import { dayOf } from './zone.ts'
@@ -168,16 +168,16 @@ export function NewPatientForm({ typed, onAdded, onBack }: NewPatientFormProps) 
             >
               {t('newPatient.useKnown', { name: twin.data.displayName })}
             </Button>
-            <Button
+            <SavingButton
               size="sm"
               variant="default"
-              loading={add.isPending}
+              saving={add.isPending}
               onClick={() => {
                 add.mutate(bodyOf(person))
               }}
             >
               {t('newPatient.addAnyway')}
-            </Button>
+            </SavingButton>
           </div>
         </Notice>
       )}
@@ -186,9 +186,9 @@ export function NewPatientForm({ typed, onAdded, onBack }: NewPatientFormProps) 
           {t('newPatient.back')}
         </Button>
         {!twin.data && (
-          <Button type="submit" loading={add.isPending || twin.isPending}>
+          <SavingButton type="submit" saving={add.isPending || twin.isPending}>
             {t('newPatient.submit')}
-          </Button>
+          </SavingButton>
         )}
       </div>
     </form>

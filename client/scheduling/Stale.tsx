@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { AppointmentId } from '#shared/ids.ts'
 import { readAppointment, type Appointment } from '#shared/scheduling.ts'
 import { ApiError, call } from '../platform/api.ts'
-import { ErrorNotice, Notice } from '../ui/index.ts'
+import { ErrorNotice, Notice, SavingButton } from '../ui/index.ts'
 import classes from './panel.module.css'
 
 interface StaleProps {
@@ -42,9 +41,9 @@ export function Stale({ pending, error, reload }: StaleProps) {
       <Notice tone="caution" title={t('visit.stale')}>
         {t('visit.staleText')}
         <div className={classes.times}>
-          <Button size="sm" variant="default" loading={pending} onClick={reload}>
+          <SavingButton size="sm" variant="default" saving={pending} onClick={reload}>
             {t('visit.reload')}
-          </Button>
+          </SavingButton>
         </div>
       </Notice>
       <ErrorNotice error={error} />

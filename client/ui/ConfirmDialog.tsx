@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from './Dialog.tsx'
+import { SavingButton } from './SavingButton.tsx'
 
 interface ConfirmDialogProps {
   opened: boolean
@@ -33,9 +34,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Button variant="default" onClick={props.onCancel} data-autofocus disabled={pending}>
           {cancelLabel ?? t('cancel')}
         </Button>
-        <Button color={tone} onClick={props.onConfirm} loading={pending}>
+        <SavingButton color={tone} onClick={props.onConfirm} saving={pending}>
           {confirmLabel}
-        </Button>
+        </SavingButton>
       </Group>
     </Dialog>
   )

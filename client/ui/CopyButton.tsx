@@ -1,10 +1,11 @@
-import { Button, type ButtonProps } from '@mantine/core'
+import type { ButtonProps } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { journal } from '../platform/journal.ts'
 import { announce } from './live-region.tsx'
 import { notify } from './notify.ts'
+import { SavingButton } from './SavingButton.tsx'
 
 interface CopyButtonProps extends Omit<ButtonProps, 'children' | 'leftSection'> {
   /** The text to copy, or a way to get it when the button is pressed. */
@@ -52,10 +53,10 @@ export function CopyButton({ value, label, ...others }: CopyButtonProps) {
   }
 
   return (
-    <Button
+    <SavingButton
       variant="default"
       {...others}
-      loading={pending}
+      saving={pending}
       leftSection={
         copied ? (
           <IconCheck size={18} stroke={1.75} aria-hidden />
@@ -66,6 +67,6 @@ export function CopyButton({ value, label, ...others }: CopyButtonProps) {
       onClick={() => void copy()}
     >
       {copied ? t('copied') : label}
-    </Button>
+    </SavingButton>
   )
 }

@@ -8,7 +8,7 @@
  *            Notice and ErrorNotice (a sentence that stays), notify (a message that passes), ConnectionBar
  * Words      StatusWord (icon and word), TimeText and DateText (exact on hover), KeyHint, KeysHelp (opens by ?)
  * People     PersonAvatar
- * Controls   Field, DateField, CopyButton, Dialog, ConfirmDialog, LanguageSwitch, ColourSwitch
+ * Controls   SavingButton (in place of Mantine's `loading`), Field, DateField, CopyButton, Dialog, ConfirmDialog, LanguageSwitch, ColourSwitch
  * Speech     announce() speaks to screen readers; useTitle() names the tab (PageShell does it itself)
  *
  * Prefer a CSS module with a media query to responsive style props (`p={{ base: 8, sm: 16 }}`): each of those makes a
@@ -33,6 +33,7 @@ export { PageShell } from './PageShell.tsx'
 export { Panel } from './Panel.tsx'
 export { PersonAvatar } from './PersonAvatar.tsx'
 export { languageNames } from './Preferences.tsx'
+export { SavingButton } from './SavingButton.tsx'
 export { StatusWord, type StatusTone } from './StatusWord.tsx'
 export { Step } from './Step.tsx'
 export { DateText, TimeText } from './TimeText.tsx'

@@ -110,6 +110,45 @@ describe('without a mouse and without a fast line', function () {
     await tabTo(page, 'Copy join link')
   })
 
+  it('a button that is at work keeps the focus, and is not at work twice', async () => {
+    const page = await party.page('stranger')
+    const letThrough = Promise.withResolvers<void>()
+    const asked: string[] = []
+    await page.route('**/join-link', async (route) => {
+      asked.push(route.request().url())
+      await letThrough.promise
+      await route.fallback()
+    })
+    const focused = page.locator(':focus')
+    await page.keyboard.press('Enter')
+    await page.locator('button[data-loading]').and(focused).waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Space')
+    letThrough.resolve()
+    await page.getByRole('button', { name: 'Copied' }).and(focused).waitFor()
+    assert.equal(asked.length, 1)
+    await page.unroute('**/join-link')
+  })
+
+  it('a form that is being sent is not sent again by a second Enter', async () => {
+    const page = await party.page('neighbour')
+    const letThrough = Promise.withResolvers<void>()
+    const asked: string[] = []
+    await page.route('**/api/join/verify', async (route) => {
+      asked.push(route.request().url())
+      await letThrough.promise
+      await route.fallback()
+    })
+    await page.getByLabel('Date of birth').fill('1900-01-01')
+    await page.keyboard.press('Enter')
+    await page.locator('button[data-loading]').waitFor()
+    await page.keyboard.press('Enter')
+    letThrough.resolve()
+    await page.locator('button[data-loading]').waitFor({ state: 'detached' })
+    assert.equal(asked.length, 1)
+    await page.unroute('**/api/join/verify')
+  })
+
   it('a patient comes from the link into the waiting room', async () => {
     const page = await party.page('patient')
     await page.goto(await dueLink(party))

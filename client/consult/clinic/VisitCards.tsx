@@ -14,6 +14,7 @@ import {
   KeyHint,
   notify,
   PersonAvatar,
+  SavingButton,
   StatusWord,
   TimeText,
 } from '../../ui/index.ts'
@@ -85,10 +86,10 @@ export function WaitingCard({ visit, now, first }: CardProps & { first: boolean 
       <ErrorNotice error={admit.error} />
       {consultId && (
         <div>
-          <Button
+          <SavingButton
             size="lg"
             variant={first ? 'filled' : 'default'}
-            loading={admit.isPending}
+            saving={admit.isPending}
             leftSection={<IconDoorEnter size={22} stroke={1.75} aria-hidden />}
             rightSection={first && <KeyHint keys="a" />}
             onClick={() => {
@@ -96,7 +97,7 @@ export function WaitingCard({ visit, now, first }: CardProps & { first: boolean 
             }}
           >
             {t('admit', { name: visit.patientName })}
-          </Button>
+          </SavingButton>
         </div>
       )}
     </article>

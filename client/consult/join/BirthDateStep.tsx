@@ -1,8 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { now } from '../../platform/time.ts'
-import { ErrorNotice, Step } from '../../ui/index.ts'
+import { ErrorNotice, SavingButton, Step } from '../../ui/index.ts'
 import { parseBirthDate, withHyphens } from '../birth-date.ts'
 
 interface BirthDateStepProps {
@@ -31,9 +31,9 @@ export function BirthDateStep({ pending, error, onContinue }: BirthDateStepProps
         title={t('join.birthDate.title')}
         hint={t('join.birthDate.hint')}
         actions={
-          <Button type="submit" size="lg" loading={pending}>
+          <SavingButton type="submit" size="lg" saving={pending}>
             {t('join.continue')}
-          </Button>
+          </SavingButton>
         }
       >
         <TextInput

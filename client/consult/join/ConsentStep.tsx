@@ -6,7 +6,7 @@ import { giveConsent } from '#shared/consult.ts'
 import type { ConsultId } from '#shared/ids.ts'
 import { call } from '../../platform/api.ts'
 import { telephone } from '../../platform/lists.ts'
-import { ErrorNotice, Notice, Step } from '../../ui/index.ts'
+import { ErrorNotice, Notice, SavingButton, Step } from '../../ui/index.ts'
 import classes from './join.module.css'
 
 /** Changes when the words of `join.consent` change in meaning; kept with the consent. */
@@ -39,15 +39,15 @@ export function ConsentStep({ consultId, clinic, telecom, onDone }: ConsentStepP
       hint={t('join.consent.hint', { clinic })}
       actions={
         <>
-          <Button
+          <SavingButton
             size="lg"
-            loading={consent.isPending && consent.variables}
+            saving={consent.isPending && consent.variables}
             onClick={() => {
               consent.mutate(true)
             }}
           >
             {t('join.consent.agree')}
-          </Button>
+          </SavingButton>
           <Button
             size="lg"
             variant="subtle"

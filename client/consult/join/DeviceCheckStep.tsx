@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeviceCheck } from '#shared/consult.ts'
-import { ErrorNotice, Notice, StatusWord, Step } from '../../ui/index.ts'
+import { ErrorNotice, Notice, SavingButton, StatusWord, Step } from '../../ui/index.ts'
 import type { CallSession } from '../call/CallSession.ts'
 import type { InputKind } from '../call/Devices.ts'
 import { useCall } from '../call/useCall.ts'
@@ -57,15 +57,15 @@ export function DeviceCheckStep({ session, name, onDone }: DeviceCheckStepProps)
       actions={
         <>
           <ErrorNotice error={enter.error} />
-          <Button
+          <SavingButton
             size="lg"
-            loading={enter.isPending}
+            saving={enter.isPending}
             onClick={() => {
               enter.mutate()
             }}
           >
             {t('check.join')}
-          </Button>
+          </SavingButton>
         </>
       }
     >
@@ -155,9 +155,9 @@ function Speaker({
         answer === 'confirmed' ? (
           <StatusWord tone="good">{t('check.speakerHeard')}</StatusWord>
         ) : (
-          <Button variant="default" size="sm" loading={state === 'playing'} onClick={() => void play()}>
+          <SavingButton variant="default" size="sm" saving={state === 'playing'} onClick={() => void play()}>
             {t('check.playSound')}
-          </Button>
+          </SavingButton>
         )
       }
     >

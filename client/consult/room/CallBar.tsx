@@ -28,8 +28,11 @@ export function BarButton(props: BarButtonProps) {
       type="button"
       className={classes.button}
       data-tone={tone}
-      onClick={onClick}
-      disabled={props.disabled}
+      // Not disabled: who has just pressed it would lose their place.
+      aria-disabled={props.disabled}
+      onClick={() => {
+        if (!props.disabled) onClick()
+      }}
       aria-label={count ? `${label}, ${count.label}` : label}
       title={shortcut ? `${label} (${shortcut})` : label}
       {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { useCall } from '../../consult/call/useCall.ts'
 import { journal } from '../../platform/journal.ts'
-import { announce } from '../../ui/index.ts'
+import { announce, SavingButton } from '../../ui/index.ts'
 import { CameraGuide } from './CameraGuide.tsx'
 import { usePrivateCamera } from './private-camera.ts'
 import { hasTorch, setTorch } from './torch.ts'
@@ -45,14 +45,14 @@ export function GuidedCapture({ session, children }: GuidedCaptureProps) {
       {own && <CameraGuide key={own.id} label={t('preview')} track={own} off={false} />}
       <Group grow mt="sm" gap="sm">
         {devices.cameras.length > 1 && (
-          <Button
+          <SavingButton
             variant="default"
             leftSection={<IconCameraRotate size={20} stroke={1.75} aria-hidden />}
-            loading={changing}
+            saving={changing}
             onClick={() => void next()}
           >
             {t('otherCamera')}
-          </Button>
+          </SavingButton>
         )}
         {track && <TorchButton key={track.id} track={track} />}
       </Group>

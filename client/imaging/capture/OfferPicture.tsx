@@ -1,9 +1,9 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { IconPhotoUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../../consult/call/CallSession.ts'
-import { announce, Dialog, ErrorNotice, Notice } from '../../ui/index.ts'
+import { announce, Dialog, ErrorNotice, Notice, SavingButton } from '../../ui/index.ts'
 import choices from './choices.module.css'
 import classes from './OfferPicture.module.css'
 import { PictureFile } from './PictureFile.tsx'
@@ -58,9 +58,9 @@ export function OfferPicture({ session, doctor }: { session: CallSession; doctor
             {t('choose')}
           </PictureFile>
           {adding.taken && (
-            <Button size="lg" loading={adding.sending} autoFocus onClick={adding.send}>
+            <SavingButton size="lg" saving={adding.sending} autoFocus onClick={adding.send}>
               {t('offer.send')}
-            </Button>
+            </SavingButton>
           )}
         </div>
       </Dialog>

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../../consult/call/CallSession.ts'
-import { announce, Dialog, ErrorNotice, Notice } from '../../ui/index.ts'
+import { announce, Dialog, ErrorNotice, Notice, SavingButton } from '../../ui/index.ts'
 import { pictureAmong } from './import-picture.ts'
 import classes from './OwnPictures.module.css'
 import { PictureFile } from './PictureFile.tsx'
@@ -41,9 +41,9 @@ export function OwnPictures({ session, patient }: { session: CallSession; patien
           <Button variant="default" onClick={adding.forget}>
             {t('own.cancel')}
           </Button>
-          <Button loading={adding.sending} autoFocus onClick={adding.send}>
+          <SavingButton saving={adding.sending} autoFocus onClick={adding.send}>
             {t('own.add')}
-          </Button>
+          </SavingButton>
         </Group>
       </Dialog>
     </div>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import type { Snapshot } from '#shared/imaging.ts'
 import { listEarlierPictures } from '#shared/imaging-series.ts'
 import { call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
-import { Loaded } from '../../ui/index.ts'
+import { Loaded, SavingButton } from '../../ui/index.ts'
 import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { useSiteWords } from '../sites/site-words.ts'
 import { Thumbnail } from '../sites/Thumbnail.tsx'
@@ -87,13 +87,13 @@ export function EarlierPictures({ snapshot, onChoose, onClose }: EarlierPictures
           }}
         </Loaded>
         {query.hasNextPage && (
-          <Button
+          <SavingButton
             variant="default"
-            loading={query.isFetchingNextPage}
+            saving={query.isFetchingNextPage}
             onClick={() => void query.fetchNextPage()}
           >
             {t('series.more')}
-          </Button>
+          </SavingButton>
         )}
       </div>
     </div>

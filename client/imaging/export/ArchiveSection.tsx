@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,7 +11,7 @@ import { newKey } from '../../platform/key.ts'
 import { inSentences } from '../../platform/lists.ts'
 import { keyOf, read } from '../../platform/query.ts'
 import { formatDayTime } from '../../platform/time.ts'
-import { ErrorNotice, Notice } from '../../ui/index.ts'
+import { ErrorNotice, Notice, SavingButton } from '../../ui/index.ts'
 
 const pollMs = 2_000
 
@@ -52,17 +52,17 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
     transfer === undefined || transfer.state === 'failed'
   const drawingsMayGo = isDrawnOn && (mayGo(drawings) || drawings?.outdated === true)
   const button = (word: string, withDrawings: boolean) => (
-    <Button
+    <SavingButton
       variant="default"
       style={{ alignSelf: 'flex-start' }}
       leftSection={<IconArchive size={18} stroke={1.75} aria-hidden />}
-      loading={send.isPending}
+      saving={send.isPending}
       onClick={() => {
         send.mutate(withDrawings)
       }}
     >
       {word}
-    </Button>
+    </SavingButton>
   )
   return (
     <>

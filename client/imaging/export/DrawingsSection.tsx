@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconScribble } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +10,7 @@ import { listAnnotations } from '#shared/imaging-viewer.ts'
 import { callForBytes } from '../../platform/api.ts'
 import { read } from '../../platform/query.ts'
 import { formatNumber } from '../../platform/time.ts'
-import { ErrorNotice, Loading, notify } from '../../ui/index.ts'
+import { ErrorNotice, Loading, notify, SavingButton } from '../../ui/index.ts'
 import { FailedReading } from '../FailedReading.tsx'
 import classes from './export.module.css'
 import { saveFile } from './save-file.ts'
@@ -58,16 +57,16 @@ export function DrawingsSection({ snapshot, enhancementId, purpose }: DrawingsSe
         ) : (
           <>
             <ErrorNotice error={download.error} />
-            <Button
+            <SavingButton
               variant="default"
               leftSection={<IconScribble size={18} stroke={1.75} aria-hidden />}
-              loading={download.isPending}
+              saving={download.isPending}
               onClick={() => {
                 download.mutate({ purpose, enhancementId })
               }}
             >
               {t('drawings.download')}
-            </Button>
+            </SavingButton>
             <p className={classes.hint}>{t('drawings.why')}</p>
           </>
         ))}

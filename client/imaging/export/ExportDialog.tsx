@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Radio } from '@mantine/core'
+import { Checkbox, Group, NativeSelect, Radio } from '@mantine/core'
 import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -14,7 +14,7 @@ import {
 } from '#shared/imaging-export.ts'
 import type { Area } from '#shared/imaging-recipe.ts'
 import { addressOf, call, callForBytes } from '../../platform/api.ts'
-import { Dialog, ErrorNotice, notify } from '../../ui/index.ts'
+import { Dialog, ErrorNotice, notify, SavingButton } from '../../ui/index.ts'
 import { AreaPainter } from './AreaPainter.tsx'
 import { ArchiveSection } from './ArchiveSection.tsx'
 import { DrawingsSection } from './DrawingsSection.tsx'
@@ -122,9 +122,9 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
         )}
         <ErrorNotice error={download.error ?? print.error} />
         <Group gap="sm">
-          <Button
+          <SavingButton
             leftSection={<IconDownload size={18} stroke={1.75} aria-hidden />}
-            loading={download.isPending}
+            saving={download.isPending}
             disabled={removed && !confirmed}
             onClick={() => {
               download.mutate(
@@ -141,18 +141,18 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
             }}
           >
             {t('download')}
-          </Button>
+          </SavingButton>
           {!removed && (
-            <Button
+            <SavingButton
               variant="default"
               leftSection={<IconPrinter size={18} stroke={1.75} aria-hidden />}
-              loading={print.isPending}
+              saving={print.isPending}
               onClick={() => {
                 print.mutate()
               }}
             >
               {t('print')}
-            </Button>
+            </SavingButton>
           )}
         </Group>
         <DrawingsSection

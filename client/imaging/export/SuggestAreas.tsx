@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconScanEye } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,7 +7,7 @@ import { suggestAreas } from '#shared/imaging-proposal.ts'
 import type { Area } from '#shared/imaging-recipe.ts'
 import { call } from '../../platform/api.ts'
 import { inRow } from '../../platform/lists.ts'
-import { ErrorNotice } from '../../ui/index.ts'
+import { ErrorNotice, SavingButton } from '../../ui/index.ts'
 import { useSwitch } from '../recognition/useSwitches.ts'
 import { withSuggested } from './areas.ts'
 import classes from './export.module.css'
@@ -40,17 +39,17 @@ export function SuggestAreas({ snapshotId, areas, onSuggested }: SuggestAreasPro
   const count = (kind: 'face' | 'text') => search.data?.areas.filter((area) => area.kind === kind).length ?? 0
   return (
     <>
-      <Button
+      <SavingButton
         variant="default"
         size="sm"
         leftSection={<IconScanEye size={18} stroke={1.75} aria-hidden />}
-        loading={search.isPending}
+        saving={search.isPending}
         onClick={() => {
           search.mutate()
         }}
       >
         {t('suggest.button')}
-      </Button>
+      </SavingButton>
       <div className={classes.suggestion} role="status">
         {search.isPending && t('suggest.busy')}
         {search.data && !search.isPending && (

@@ -38,9 +38,10 @@ export function FindMarker({ snapshot, onFound }: FindMarkerProps) {
       <button
         type="button"
         className={classes.button}
-        disabled={isPending}
+        // Not disabled: that would take the focus from who presses it.
+        aria-disabled={isPending}
         onClick={() => {
-          search.mutate()
+          if (!isPending) search.mutate()
         }}
       >
         <IconTargetArrow size={18} stroke={1.75} aria-hidden />

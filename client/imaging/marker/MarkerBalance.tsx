@@ -26,6 +26,7 @@ export function MarkerBalance({ snapshot, disabled, onStep }: MarkerBalanceProps
     },
   })
   const { data: marker, isPending, isError } = search
+  const rests = disabled || isPending
   const problem = isError
     ? 'failed'
     : marker && (marker.found ? (marker.gains ? null : 'too_bright') : marker.reason)
@@ -34,9 +35,10 @@ export function MarkerBalance({ snapshot, disabled, onStep }: MarkerBalanceProps
       <button
         type="button"
         className={`${classes.button} ${classes.wide}`}
-        disabled={disabled || isPending}
+        // Not disabled: that would take the focus from who presses it.
+        aria-disabled={rests}
         onClick={() => {
-          search.mutate()
+          if (!rests) search.mutate()
         }}
       >
         <IconColorFilter size={18} stroke={1.75} aria-hidden />

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useRef, useState, type ReactNode } from 'react'
@@ -9,7 +9,7 @@ import { readPatientContext } from '#shared/records.ts'
 import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/key.ts'
 import { keyOf } from '../../platform/query.ts'
-import { announce, ErrorNotice, StatusWord } from '../../ui/index.ts'
+import { announce, ErrorNotice, SavingButton, StatusWord } from '../../ui/index.ts'
 import classes from './proposals.module.css'
 import { keyFor, recordedWords } from './reading-cards.ts'
 import type { Reading } from './useReading.ts'
@@ -102,11 +102,11 @@ export function ProposalCard(props: ProposalCardProps) {
             />
           )}
           <ErrorNotice error={add.error} />
-          <Button
+          <SavingButton
             variant="default"
             leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />}
             disabled={!mayAdd}
-            loading={add.isPending}
+            saving={add.isPending}
             onClick={() => {
               if (!confirmed) return
               const { key, keys } = keyFor(card, confirmed, newKey)
@@ -115,7 +115,7 @@ export function ProposalCard(props: ProposalCardProps) {
             }}
           >
             {t('add')}
-          </Button>
+          </SavingButton>
         </>
       )}
     </article>

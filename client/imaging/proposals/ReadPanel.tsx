@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconScan } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
-import { announce, ErrorNotice, Notice, useLate } from '../../ui/index.ts'
+import { announce, ErrorNotice, Notice, SavingButton, useLate } from '../../ui/index.ts'
 import { MedicineCard } from './MedicineCard.tsx'
 import classes from './proposals.module.css'
 import type { Reading } from './useReading.ts'
@@ -22,10 +21,10 @@ export function ReadPanel({ snapshotId, origin, reading }: ReadPanelProps) {
   return (
     <section className={classes.panel} aria-label={t('title')}>
       <p className={classes.hint}>{t('intro')}</p>
-      <Button
+      <SavingButton
         variant={answer ? 'default' : 'filled'}
         leftSection={<IconScan size={18} stroke={1.75} aria-hidden />}
-        loading={isReading}
+        saving={isReading}
         onClick={() => {
           read((count) => {
             announce(t('found', { count }))
@@ -34,7 +33,7 @@ export function ReadPanel({ snapshotId, origin, reading }: ReadPanelProps) {
         className={classes.read ?? ''}
       >
         {answer ? t('again') : t('read')}
-      </Button>
+      </SavingButton>
       {isReading && <Reading />}
       <ErrorNotice error={error} />
       {answer && !isReading && (

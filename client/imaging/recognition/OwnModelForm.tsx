@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconScan } from '@tabler/icons-react'
 import { useId, useState } from 'react'
@@ -8,7 +8,7 @@ import { runOwnModel, type OwnModelResult } from '#shared/imaging-models.ts'
 import { ApiError, call } from '../../platform/api.ts'
 import { inSentences } from '../../platform/lists.ts'
 import { formatNumber } from '../../platform/time.ts'
-import { announce, ErrorNotice, Notice, StatusWord } from '../../ui/index.ts'
+import { announce, ErrorNotice, Notice, SavingButton, StatusWord } from '../../ui/index.ts'
 import { cardAddress, shortHash } from './model-words.ts'
 import classes from './OwnModel.module.css'
 
@@ -50,16 +50,16 @@ export function OwnModelForm({ snapshotId, names }: OwnModelFormProps) {
               }}
             />
           )}
-          <Button
+          <SavingButton
             variant="default"
             leftSection={<IconScan size={18} stroke={1.75} aria-hidden />}
-            loading={run.isPending}
+            saving={run.isPending}
             onClick={() => {
               run.mutate(name)
             }}
           >
             {t('own.run')}
-          </Button>
+          </SavingButton>
           {names.length === 1 && <p className={classes.quiet}>{name}</p>}
         </>
       )}

@@ -10,7 +10,7 @@ import type { BodySite } from '#shared/imaging-site.ts'
 import { addressOf, call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
 import { formatDate, formatDayTime } from '../../platform/time.ts'
-import { Loaded } from '../../ui/index.ts'
+import { Loaded, SavingButton } from '../../ui/index.ts'
 import { CompareDialog } from '../compare/CompareDialog.tsx'
 import { useCover } from '../recognition/guard/cover.ts'
 import { Covered } from '../recognition/guard/Covered.tsx'
@@ -50,14 +50,14 @@ export function Series({ patientId, site, onOver }: SeriesProps) {
         return (
           <>
             {query.hasNextPage && (
-              <Button
+              <SavingButton
                 variant="subtle"
                 size="sm"
-                loading={query.isFetchingNextPage}
+                saving={query.isFetchingNextPage}
                 onClick={() => void query.fetchNextPage()}
               >
                 {t('series.more')}
-              </Button>
+              </SavingButton>
             )}
             {oldestFirst.length > 0 && <Course pictures={oldestFirst} onOver={onOver} />}
           </>

@@ -12,7 +12,7 @@ import {
 import { bodySites, BodySiteCode, type BodySite } from '#shared/imaging-site.ts'
 import { call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
-import { announce, Dialog, ErrorNotice } from '../../ui/index.ts'
+import { announce, Dialog, ErrorNotice, SavingButton } from '../../ui/index.ts'
 import { BodyMap } from './BodyMap.tsx'
 import { useSiteWords } from './site-words.ts'
 import classes from './sites.module.css'
@@ -83,14 +83,14 @@ export function SiteDialog({ snapshot, onClose }: SiteDialogProps) {
           <Button variant="default" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button
-            loading={save.isPending}
+          <SavingButton
+            saving={save.isPending}
             onClick={() => {
               save.mutate(site)
             }}
           >
             {common('save')}
-          </Button>
+          </SavingButton>
         </div>
       </div>
     </Dialog>
