@@ -86,6 +86,26 @@ describe('The texts of the client', () => {
     }
   })
 
+  it('have Chinese commas, stops and brackets in Chinese sentences', () => {
+    const beside = /[\p{Script=Han}][,.;:!?()]|[,;:!?()][\p{Script=Han}]|\.\.\./u
+    for (const domain of domains)
+      for (const [key, text] of flat(readTexts(`zh-CN/${domain}.json`)))
+        assert.doesNotMatch(text.replaceAll(/\{\{.*?\}\}/g, '名'), beside, `${domain}:${key}`)
+  })
+
+  it('have one Chinese word for each of these ideas', () => {
+    const others = {
+      就诊链接: /加入链接/,
+      病历号: /(?<!病历)编号/,
+      账号: /账户|帐号|帐户/,
+      参照标记: /参考标记|标识码/,
+    }
+    for (const domain of domains)
+      for (const [key, text] of flat(readTexts(`zh-CN/${domain}.json`)))
+        for (const [word, other] of Object.entries(others))
+          assert.doesNotMatch(text, other, `${domain}:${key} is to say ${word}`)
+  })
+
   it('are in the languages that the client offers', () => {
     const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
     assert.deepEqual(folders.map((entry) => entry.name).sort(), languages)

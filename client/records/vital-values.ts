@@ -1,5 +1,6 @@
 import { vitals, type Observation } from '#shared/records.ts'
 import { formatNumber } from '../platform/time.ts'
+import { unitWord } from '../platform/units.ts'
 
 export type VitalName = keyof typeof vitals
 
@@ -33,19 +34,9 @@ export function valueText(observation: Observation): string {
   return observation.value === null ? '–' : formatNumber(observation.value, { maximumFractionDigits: 1 })
 }
 
-const units: Readonly<Record<string, string>> = {
-  'mm[Hg]': 'mmHg',
-  '/min': '/min',
-  Cel: '°C',
-  '%': '%',
-  kg: 'kg',
-  'mmol/L': 'mmol/L',
-}
-
-/** A UCUM code as people write it. */
+/** The unit of all its numbers, as people write it. */
 export function unitText(observation: Observation): string {
-  const unit = observation.unit ?? observation.components[0]?.unit ?? ''
-  return units[unit] ?? unit
+  return unitWord(observation.unit ?? observation.components[0]?.unit ?? '')
 }
 
 /** Below, within or above the usual range for adults; null where there is none. */

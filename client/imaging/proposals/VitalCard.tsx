@@ -4,17 +4,10 @@ import type { SnapshotId } from '#shared/ids.ts'
 import type { Snapshot } from '#shared/imaging.ts'
 import { ReadUnit, scales, type VitalProposal } from '#shared/imaging-proposal.ts'
 import { formatNumber, now } from '../../platform/time.ts'
+import { unitWord } from '../../platform/units.ts'
 import { ProposalCard } from './ProposalCard.tsx'
 import classes from './proposals.module.css'
-import {
-  confirmedVital,
-  convertedTo,
-  doubtsAbout,
-  draftOf,
-  instantIn,
-  numberIn,
-  unitWords,
-} from './reading-drafts.ts'
+import { confirmedVital, convertedTo, doubtsAbout, draftOf, instantIn, numberIn } from './reading-drafts.ts'
 import type { Reading } from './useReading.ts'
 
 interface VitalCardProps {
@@ -42,7 +35,7 @@ export function VitalCard({ proposal, origin, ...rest }: VitalCardProps) {
   const effectiveAt = instantIn(card.when, now())
   const dated = value && effectiveAt !== null ? { ...value, effectiveAt } : null
   const units = scales[vital].map(({ unit }) => unit)
-  const unitRead = proposal.unit === null ? '' : ` ${unitWords[proposal.unit]}`
+  const unitRead = proposal.unit === null ? '' : ` ${unitWord(proposal.unit)}`
   const asRead = `${numbers.map(({ text }) => text).join('/')}${unitRead}`
   return (
     <ProposalCard
@@ -67,7 +60,7 @@ export function VitalCard({ proposal, origin, ...rest }: VitalCardProps) {
           />
         ))}
         {units.length === 1 && draft.unit !== null ? (
-          <span className={classes.unit}>{unitWords[draft.unit]}</span>
+          <span className={classes.unit}>{unitWord(draft.unit)}</span>
         ) : (
           <NativeSelect
             className={classes.units ?? ''}
@@ -75,7 +68,7 @@ export function VitalCard({ proposal, origin, ...rest }: VitalCardProps) {
             value={draft.unit ?? ''}
             data={[
               ...(draft.unit === null ? [{ value: '', label: t('chooseUnit') }] : []),
-              ...units.map((unit) => ({ value: unit, label: unitWords[unit] })),
+              ...units.map((unit) => ({ value: unit, label: unitWord(unit) })),
             ]}
             onChange={(event) => {
               const unit = ReadUnit.safeParse(event.currentTarget.value)
@@ -100,7 +93,7 @@ export function VitalCard({ proposal, origin, ...rest }: VitalCardProps) {
       {converted && (
         <p className={classes.hint}>
           {t('converted', {
-            value: `${converted.values.map((value) => formatNumber(value)).join('/')} ${unitWords[converted.unit]}`,
+            value: `${converted.values.map((value) => formatNumber(value)).join('/')} ${unitWord(converted.unit)}`,
           })}
         </p>
       )}

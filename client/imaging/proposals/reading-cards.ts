@@ -1,6 +1,7 @@
 import { toChartUnit, type ConfirmedReading, type Proposal } from '#shared/imaging-proposal.ts'
 import { formatDayTime, formatNumber } from '../../platform/time.ts'
-import { unitWords, type MedicineDraft, type VitalDraft } from './reading-drafts.ts'
+import { unitWord } from '../../platform/units.ts'
+import type { MedicineDraft, VitalDraft } from './reading-drafts.ts'
 
 /** What a doctor has done with a proposal; it outlives the panel that shows it. */
 export interface Card {
@@ -60,6 +61,6 @@ export function recordedWords(reading: ConfirmedReading): string {
   const values = reading.numbers.map((number) => toChartUnit(number, reading.unit))
   const [first] = values
   const numbers = values.map(({ value }) => formatNumber(value)).join('/')
-  const words = first ? `${numbers} ${unitWords[first.unit]}` : numbers
+  const words = first ? `${numbers} ${unitWord(first.unit)}` : numbers
   return reading.effectiveAt === undefined ? words : `${words} · ${formatDayTime(reading.effectiveAt)}`
 }

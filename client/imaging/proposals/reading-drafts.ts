@@ -9,20 +9,6 @@ import {
   type VitalProposal,
 } from '#shared/imaging-proposal.ts'
 
-/** UCUM codes as people write them. */
-export const unitWords: Readonly<Record<ReadUnit, string>> = {
-  'mm[Hg]': 'mmHg',
-  kPa: 'kPa',
-  '/min': '/min',
-  Cel: '°C',
-  '[degF]': '°F',
-  '%': '%',
-  kg: 'kg',
-  '[lb_av]': 'lb',
-  'mg/dL': 'mg/dL',
-  'mmol/L': 'mmol/L',
-}
-
 /** What stands in the fields of a proposed vital: what was read, until the doctor changes it. */
 export interface VitalDraft {
   readonly texts: readonly string[]
