@@ -111,11 +111,15 @@ export type LiveSession = { session: SessionRow; user: UserRow | null; actor: Us
 
 function toActor({ session, user }: store.FoundSession): UserActor | GuestActor | null {
   if (session.kind === 'user') {
-    if (!user?.active) return null
-    const { id: userId, role, organizationId, practitionerId, patientId } = user
-    return { kind: 'user', sessionId: session.id, userId, role, organizationId, practitionerId, patientId }
+    return user?.active ? userActor(session, user) : null
   }
   const { id: sessionId, organizationId, patientId, consultId } = session
   if (patientId === null || consultId === null) return null
   return { kind: 'guest', role: 'patient', sessionId, organizationId, patientId, consultId }
+}
+
+/** Who calls in this session of theirs. */
+export function userActor({ id: sessionId }: Pick<SessionRow, 'id'>, user: UserRow): UserActor {
+  const { id: userId, role, organizationId, practitionerId, patientId } = user
+  return { kind: 'user', sessionId, userId, role, organizationId, practitionerId, patientId }
 }

@@ -85,6 +85,8 @@ describe('Signing in', function () {
     equal(refusal?.outcome, 'refused')
     deepEqual([success?.entityId, refusal?.entityId], [world.people.doctor.id, world.people.doctor.id])
     equal(refusal?.actorKind, 'anonymous')
+    const [own] = await world.house.audit.search({ actorId: world.people.doctor.id, limit: 1 })
+    equal(own?.sequence, success?.sequence, 'a sign-in is among what the person did')
   })
 
   it('refuses what has not the shape of a sign-in, and says which field', async () => {

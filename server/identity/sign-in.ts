@@ -9,7 +9,7 @@ import type { Passwords } from './password.ts'
 import { userEntity, type UserRow } from './people.entity.ts'
 import { findUserByEmail, normalEmail } from './people.store.ts'
 import type { SessionRow } from './session.entity.ts'
-import type { Sessions } from './sessions.ts'
+import { userActor, type Sessions } from './sessions.ts'
 import type { SignInThrottle } from './throttle.ts'
 
 type Needs = {
@@ -48,7 +48,9 @@ export function createSignIn({ db, clock, audit, passwords, throttle, sessions }
         { id: user.id },
         { lastSignInAt: clock.now(), ...(newHash === null ? {} : { passwordHash: newHash }) },
       )
-      audit.append(tx, ctx, { action: 'session.begin', entity: { kind: 'user', id: user.id } })
+      // By now it is known who calls; what they did is looked for by their name.
+      const known = { ...ctx, actor: userActor(started, user) }
+      audit.append(tx, known, { action: 'session.begin', entity: { kind: 'user', id: user.id } })
       return started
     })
     await throttle.succeeded(name, ctx.ip)
