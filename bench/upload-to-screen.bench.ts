@@ -102,7 +102,7 @@ async function send({ address, jpeg }: { address: string; jpeg: string }): Promi
 
 /** In the doctor's page. Resolves with the instant at which a further enhanced picture can be seen. */
 function nextEnhancedPicture(): Promise<number> {
-  const pictures = () => [...document.querySelectorAll<HTMLImageElement>('img[src$="/enhanced"]')]
+  const pictures = () => [...document.querySelectorAll<HTMLImageElement>('img[src$="/thumbnail"]')]
   const before = new Set(pictures().map(({ src }) => src))
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('no enhanced picture came')), 60_000)

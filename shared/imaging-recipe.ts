@@ -151,6 +151,11 @@ const slowOps: ReadonlySet<Step['op']> = new Set<Step['op']>([
 ])
 const maxSlowSteps = 3
 
+const Small = z.strictObject({
+  maxEdge: z.int().min(32).max(512),
+  quality: z.int().min(30).max(95),
+})
+
 /**
  * How a derived picture is made from its original: steps are done in the order given, each on the result of the one
  * before. The same recipe, the same original and the same engine give the same bytes.
@@ -168,10 +173,9 @@ export const Recipe = z.strictObject({
     maxEdge: z.int().min(64).max(4096),
     quality: z.int().min(50).max(100),
   }),
-  thumbnail: z.strictObject({
-    maxEdge: z.int().min(32).max(512),
-    quality: z.int().min(30).max(95),
-  }),
+  thumbnail: Small,
+  /** A small one of the original, too. */
+  preview: Small.exactOptional(),
 })
 export type Recipe = z.infer<typeof Recipe>
 

@@ -38,7 +38,8 @@ export const Snapshot = z.strictObject({
 })
 export type Snapshot = z.infer<typeof Snapshot>
 
-export const SnapshotVariant = z.enum(['original', 'enhanced', 'thumbnail'])
+/** `preview` is a small original, `thumbnail` a small enhanced one. Asked for a preview before there is one, the original comes. */
+export const SnapshotVariant = z.enum(['original', 'preview', 'enhanced', 'thumbnail'])
 export type SnapshotVariant = z.infer<typeof SnapshotVariant>
 
 /** Why an enhancement could not be made; asking again tries again. */

@@ -1,14 +1,14 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { presets } from '#shared/imaging-recipe.ts'
+import { automaticRecipe } from '#server/imaging/automatic.ts'
 import { derive } from '#server/imaging/pipeline/derive.ts'
 
 // As large as a card of ours.
 const page = `<!doctype html><title>Pictures</title><script>
 new EventSource('/news').onmessage = ({ data }) => {
   const picture = new Image(190)
-  picture.src = '/pictures/' + data + '/enhanced'
+  picture.src = '/pictures/' + data + '/thumbnail'
   document.body.prepend(picture)
 }</script><body>`
 
@@ -26,8 +26,8 @@ export async function startBarePictures(): Promise<{ url: string; close(): Promi
       listeners.add(response)
       return
     }
-    const picture = made[Number(/^\/pictures\/(\d+)\/enhanced$/.exec(url)?.[1] ?? -1)]
-    if (picture) return void response.writeHead(200, { 'Content-Type': 'image/jpeg' }).end(picture)
+    const picture = made[Number(/^\/pictures\/(\d+)\/thumbnail$/.exec(url)?.[1] ?? -1)]
+    if (picture) return void response.writeHead(200, { 'Content-Type': 'image/webp' }).end(picture)
     if (method !== 'POST') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(page)
     enhance(request).then(
       () => response.end(),
@@ -36,8 +36,8 @@ export async function startBarePictures(): Promise<{ url: string; close(): Promi
   })
 
   async function enhance(body: NodeJS.ReadableStream): Promise<void> {
-    const { display } = await derive(await buffer(body), presets.balanced)
-    const number = made.push(display) - 1
+    const { thumbnail } = await derive(await buffer(body), automaticRecipe)
+    const number = made.push(thumbnail) - 1
     for (const listener of listeners) listener.write(`data: ${number}\n\n`)
   }
 

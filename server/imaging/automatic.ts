@@ -1,5 +1,5 @@
 import type { ConsultId, PatientId, SnapshotId } from '#shared/ids.ts'
-import { presets } from '#shared/imaging-recipe.ts'
+import { presets, type Recipe } from '#shared/imaging-recipe.ts'
 import type { StoredPicture } from '../records/index.ts'
 import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
 import { systemContext } from '../platform/context.ts'
@@ -11,8 +11,10 @@ import { takeUpAlone } from './take-up.ts'
 import type { Accepted } from './pipeline/index.ts'
 
 const preset = 'balanced'
-const recipe = presets[preset]
-const recipeName = `${preset}@${recipe.version}`
+// Lists show small ones: sharp in 250 points of a screen with two pixels a point.
+const small = { maxEdge: 512, quality: 75 }
+export const automaticRecipe: Recipe = { ...presets[preset], thumbnail: small, preview: small }
+const recipeName = `${preset}@${automaticRecipe.version}`
 /** A picture that no server has finished by then was left by one that died; another takes it up. */
 const abandonedAfterMs = 30_000
 const giveUpAfterMs = 30 * 60_000
@@ -38,7 +40,7 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
   const underWay = new Map<SnapshotId, Promise<void>>()
 
   function begin(original: Buffer): Attempt {
-    return pipeline.derive(original, recipe).then(
+    return pipeline.derive(original, automaticRecipe).then(
       (outcome) => ({ ok: true as const, outcome }),
       (error: unknown) => ({ ok: false as const, error }),
     )
@@ -59,16 +61,18 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
       )
     }
     const { outcome } = result
-    const [enhanced, thumbnail] = await Promise.all([
-      keep('enhanced', outcome.display, 'image/jpeg', outcome.width, outcome.height),
-      keep('thumbnail', outcome.thumbnail, 'image/webp', outcome.width, outcome.height),
+    const { display, thumbnail, preview, width, height } = outcome
+    const size = { width, height }
+    const variants = await Promise.all([
+      keep('enhanced', display, { contentType: 'image/jpeg', ...size }),
+      keep('thumbnail', thumbnail, { contentType: 'image/webp', ...size }),
+      ...(preview ? [keep('preview', preview, { contentType: 'image/webp', ...size })] : []),
     ])
     const stored = await db.write(async (tx) => {
-      const variants = [enhanced, thumbnail]
       const changed = await setDerived(tx, picture.id, {
         state: 'ready',
         recipe: recipeName,
-        recipeJson: JSON.stringify({ ...recipe, engine: outcome.engine }),
+        recipeJson: JSON.stringify({ ...automaticRecipe, engine: outcome.engine }),
         qualityJson: JSON.stringify(qualityOf(outcome.measures)),
         variants,
       })
@@ -84,14 +88,12 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
   }
 
   async function keep(
-    variant: 'enhanced' | 'thumbnail',
+    variant: 'preview' | 'enhanced' | 'thumbnail',
     content: Buffer,
-    contentType: string,
-    width: number,
-    height: number,
+    about: Pick<StoredPicture, 'contentType' | 'width' | 'height'>,
   ): Promise<StoredPicture> {
     const { key, sha256 } = await blobs.put(content)
-    return { variant, blobKey: key, sha256, contentType, bytes: content.length, width, height }
+    return { variant, blobKey: key, sha256, bytes: content.length, ...about }
   }
 
   function announce({ id, consultId }: Picture, changed: boolean, state: 'ready' | 'failed'): void {

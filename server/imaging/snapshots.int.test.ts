@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import type { RecordId, SnapshotId } from '#shared/ids.ts'
-import { listSnapshots, readSnapshot, readSnapshotImage, uploadSnapshot } from '#shared/imaging.ts'
+import {
+  listSnapshots,
+  readSnapshot,
+  readSnapshotImage,
+  SnapshotVariant,
+  uploadSnapshot,
+} from '#shared/imaging.ts'
 import { minuteMs } from '#shared/time.ts'
 import { aKey } from '#test/support/builders.ts'
 import { aLiveVisit } from '#test/support/consults.ts'
@@ -8,6 +14,7 @@ import type { LiveVisit } from '#test/support/consults.ts'
 import { waitFor } from '#test/support/wait-for.ts'
 import { startWorld } from '#test/support/world.ts'
 import type { World } from '#test/support/world.ts'
+import { snapshotVariantEntity } from '../records/picture.entity.ts'
 import {
   aBomb,
   aJpeg,
@@ -56,11 +63,8 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         query: { requestId },
         bytes,
       })
-    const image = (
-      client: LiveVisit['doctor']['client'],
-      snapshotId: SnapshotId,
-      variant: 'original' | 'enhanced' | 'thumbnail',
-    ) => client.bytes(readSnapshotImage, { params: { snapshotId, variant } })
+    const image = (client: LiveVisit['doctor']['client'], snapshotId: SnapshotId, variant: SnapshotVariant) =>
+      client.bytes(readSnapshotImage, { params: { snapshotId, variant } })
     const pictures = async () =>
       (await live.doctor.client.call(listSnapshots, { params: { consultId: live.consultId } })).snapshots
 
@@ -88,11 +92,23 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         const better = await metadataOf(await image(client, taken.id, 'enhanced'))
         assert.deepEqual([original.width, original.height, original.format], [640, 480, 'jpeg'])
         assert.deepEqual([better.width, better.height, better.format], [640, 480, 'jpeg'])
-        assert.equal((await metadataOf(await image(client, taken.id, 'thumbnail'))).format, 'webp')
+        for (const variant of ['preview', 'thumbnail'] as const) {
+          const small = await metadataOf(await image(client, taken.id, variant))
+          assert.deepEqual([small.width, small.height, small.format], [512, 384, 'webp'])
+        }
       }
       const [listed] = await pictures()
       assert.equal(listed?.state, 'ready')
       assert.match(listed.recipe ?? '', /^balanced@/)
+    })
+
+    it('come as they were taken in place of a preview that there is not', async () => {
+      const { id } = await upload(await allowed(), await aJpeg(640, 480))
+      await live.doctor.socket.hears('snapshot:enhanced', (news) => news.snapshotId === id)
+      const preview = { snapshotId: id, variant: 'preview' as const }
+      await world.house.db.write((tx) => tx.manager.delete(snapshotVariantEntity, preview))
+      const original = await image(live.doctor.client, id, 'original')
+      assert((await image(live.doctor.client, id, 'preview')).equals(original))
     })
 
     it('are not taken without a yes', async () => {
@@ -230,7 +246,7 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         async () =>
           (await live.doctor.client.call(readSnapshot, { params: { snapshotId: id } })).state === 'ready',
       )
-      for (const variant of ['original', 'enhanced', 'thumbnail'] as const) {
+      for (const variant of SnapshotVariant.options) {
         const bytes = await image(live.doctor.client, id, variant)
         assert.equal(bytes.includes(gpsMark), false, variant)
         assert.equal(bytes.includes('<script>'), false, variant)

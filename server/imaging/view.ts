@@ -39,14 +39,15 @@ export async function readSnapshot(
   return present(await findForReading(needs, ctx, id, 'snapshot.read'), ctx)
 }
 
-/** The bytes of one form; a form never changes. */
+/** The bytes of one form. */
 export async function readImage(
   needs: ImagingNeeds,
   ctx: Context,
   { snapshotId, variant }: { snapshotId: SnapshotId; variant: z.infer<typeof SnapshotVariant> },
 ): Promise<BinaryReply> {
   const snapshot = await findForReading(needs, ctx, snapshotId, 'snapshot.viewed')
-  const stored = snapshot.variants.find((candidate) => candidate.variant === variant)
+  const form = (wanted: typeof variant) => snapshot.variants.find((stored) => stored.variant === wanted)
+  const stored = form(variant) ?? (variant === 'preview' ? form('original') : undefined)
   if (!stored) throw notFound()
   return {
     bytes: await needs.blobs.get(stored.blobKey),

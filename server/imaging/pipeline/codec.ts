@@ -19,11 +19,7 @@ export function lockDown(): void {
  * @throws Error from libvips when the coded data are damaged, also where other viewers would show what is left.
  */
 export async function decode(original: Uint8Array, maxEdge: number): Promise<Picture> {
-  const { data, info } = await sharp(original, { limitInputPixels: maxPixels, failOn: 'warning' })
-    .autoOrient()
-    .resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
+  const { data, info } = await upright(original, maxEdge)
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   if (info.channels !== 3) throw new Error(`three channels were expected, not ${info.channels}`)
@@ -41,10 +37,27 @@ export function encodeThumbnail(
   picture: Picture,
   { maxEdge, quality }: Recipe['thumbnail'],
 ): Promise<Buffer> {
-  return fromRaw(picture)
-    .resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true })
-    .webp({ quality, effort: 0 })
-    .toBuffer()
+  return fromRaw(picture).resize(within(maxEdge)).webp({ quality, effort: 0 }).toBuffer()
+}
+
+/** A small WebP of a stripped original, treated as `decode` does but for the size. */
+export function makePreview(
+  original: Uint8Array,
+  { maxEdge, quality }: Recipe['thumbnail'],
+): Promise<Buffer> {
+  return upright(original, maxEdge).webp({ quality, effort: 0 }).toBuffer()
+}
+
+function upright(original: Uint8Array, maxEdge: number) {
+  return sharp(original, { limitInputPixels: maxPixels, failOn: 'warning' })
+    .autoOrient()
+    .resize(within(maxEdge))
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+}
+
+function within(maxEdge: number) {
+  return { width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true } as const
 }
 
 function fromRaw(picture: Picture) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Recipe } from '#shared/imaging-recipe.ts'
-import { decode, encodeDisplay, encodeThumbnail, engine } from './codec.ts'
+import { decode, encodeDisplay, encodeThumbnail, engine, makePreview } from './codec.ts'
 import { applyStep } from './kernels/apply-step.ts'
 import { measureCapture, type CaptureMeasures } from './kernels/capture-quality.ts'
 import type { Picture } from './kernels/picture.ts'
@@ -19,6 +19,8 @@ export type Outcome = {
   sha256: string
   /** WebP. */
   thumbnail: Buffer
+  /** WebP of the original; null when the recipe asks for none. */
+  preview: Buffer | null
   /** Of the original, no larger than the recipe displays it; before the first step. */
   measures: CaptureMeasures
   /** The codecs that took part; a different engine may give other bytes. */
@@ -42,6 +44,20 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
 
   const { bytes } = strip(original)
   lap('strip')
+  // A second thread makes the preview while this one counts.
+  const [outcome, preview] = await Promise.all([
+    treat(bytes, recipe, lap),
+    recipe.preview ? makePreview(bytes, recipe.preview).catch(damaged) : null,
+  ])
+  if (recipe.preview) lap('preview')
+  return { ...outcome, preview, engine, timings }
+}
+
+async function treat(
+  bytes: Uint8Array,
+  recipe: Recipe,
+  lap: (step: string) => void,
+): Promise<Omit<Outcome, 'preview' | 'engine' | 'timings'>> {
   const picture = await decodeStripped(bytes, recipe.display.maxEdge)
   lap('decode')
   const measures = measureCapture(picture.rgb(), picture.width, picture.height)
@@ -64,7 +80,7 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
   const sha256 = createHash('sha256').update(display).digest('hex')
   lap('hash')
   const { width, height } = picture
-  return { display, thumbnail, width, height, sha256, measures, engine, timings }
+  return { display, thumbnail, width, height, sha256, measures }
 }
 
 /** Upright sRGB, its longer edge at most `maxEdge`; only for a process that may crash. @throws ImageRejected. */
@@ -74,7 +90,9 @@ export function decodeOriginal(original: Uint8Array, maxEdge: number): Promise<P
 
 // libvips never sees metadata: its EXIF reader has had holes, and its profile reader may.
 function decodeStripped(bytes: Uint8Array, maxEdge: number): Promise<Picture> {
-  return decode(bytes, maxEdge).catch((error: unknown) => {
-    throw Object.assign(unreadable('the picture is damaged'), { cause: error })
-  })
+  return decode(bytes, maxEdge).catch(damaged)
+}
+
+function damaged(error: unknown): never {
+  throw Object.assign(unreadable('the picture is damaged'), { cause: error })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { Recipe } from '#shared/imaging-recipe.ts'
+import type { Recipe } from '#shared/imaging-recipe.ts'
 import { quietLog, type ProcessLog } from '../processes/log.ts'
 import { Pool, type PoolOptions, type PoolStats, type Turn } from '../processes/pool.ts'
 import type { Derived } from './derive.ts'
@@ -24,8 +24,9 @@ export type ImagingPipeline = {
   /** Inspects and strips an upload, and hashes what is left: the original to keep. @throws ImageRejected. */
   accept(bytes: Uint8Array): Accepted
   /**
-   * Makes a derived picture in a media process, before those that wait by `begin`.
-   * @throws ImageRejected, ProcessesBusy, ProcessFailed; a ZodError when the recipe is none.
+   * Makes a derived picture in a media process, before those that wait by `begin`. What is no recipe is refused where it
+   * came in.
+   * @throws ImageRejected, ProcessesBusy, ProcessFailed.
    */
   derive(original: Uint8Array, recipe: Recipe): Promise<Derived>
   /**
@@ -66,11 +67,10 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
   const accepted = new WeakSet<Uint8Array>()
   const check = (original: Uint8Array) => void (accepted.has(original) || inspect(original))
   function enter(original: Uint8Array, recipe: Recipe, turn: Turn): Promise<Derived> {
-    const checked = Recipe.parse(recipe)
     check(original)
     return pool
-      .run({ task: 'derive', ask: { original, recipe: checked }, bytes: original.length, turn })
-      .then((outcome) => ({ ...outcome, recipe: checked }))
+      .run({ task: 'derive', ask: { original, recipe }, bytes: original.length, turn })
+      .then((outcome) => ({ ...outcome, recipe }))
   }
 
   return {

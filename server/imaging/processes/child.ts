@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { ProcessFailed } from './errors.ts'
-import type { FromChild, Job } from './protocol.ts'
+import { collect, openMemoryFile, place } from './memory-file.ts'
+import type { FromChild, Job, Placed, ToChild } from './protocol.ts'
 import type { ProcessLog } from './log.ts'
 
 const memoryCheckMs = 100
@@ -34,6 +35,8 @@ export class Child {
   #waiting: Waiting | null = null
   #end: End | null = null
   #started = false
+  /** Large bytes go this way instead of the channel, which copies them several times and wakes both sides for each piece. */
+  #memoryFile = openMemoryFile()
 
   constructor(program: Program, limits: ChildLimits, log: ProcessLog) {
     this.#program = program
@@ -43,12 +46,17 @@ export class Child {
       serialization: 'advanced',
       env: program.env,
       execArgv: [...program.execArgv],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', ...(this.#memoryFile === null ? [] : [this.#memoryFile])],
     })
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log.warn({ ...this.#who, text: text.slice(0, 500) }, 'child process wrote to stderr')
     })
     this.#exited = new Promise((resolve) => this.#process.once('close', resolve))
+    this.#process.once('close', () => {
+      if (this.#memoryFile !== null) closeSync(this.#memoryFile)
+      // The number may be another file's from now on.
+      this.#memoryFile = null
+    })
     this.#process.on('message', (message: FromChild) => this.#settle(message))
     this.#process.once('exit', (code, signal) => {
       this.#fail({ code: 'crashed', reason: `the ${program.name} process ended (${signal ?? code})` })
@@ -87,22 +95,12 @@ export class Child {
   async run(job: Job): Promise<object> {
     await this.ready
     const answer = this.#wait(this.#limits.jobTimeoutMs, 'timed_out')
-    this.#process.send(job, (error) => {
+    this.#process.send(this.#toChild(job), (error) => {
       if (error) this.#fail({ code: 'crashed', reason: `the process is gone: ${error.message}` })
     })
     const watch = setInterval(() => this.#checkMemory(), memoryCheckMs)
     try {
-      const message = await answer
-      switch (message.state) {
-        case 'done':
-          return message.answer
-        case 'refused':
-          throw this.#program.refused(message.code, message.reason)
-        case 'failed':
-          throw new ProcessFailed('internal', message.reason)
-        case 'ready':
-          throw new ProcessFailed('internal', 'the process started twice')
-      }
+      return this.#answerOf(await answer)
     } finally {
       clearInterval(watch)
     }
@@ -116,6 +114,34 @@ export class Child {
 
   get #who() {
     return { process: this.#program.name, pid: this.pid }
+  }
+
+  #toChild(job: Job): ToChild {
+    if (this.#memoryFile === null) return { ...job, placed: null }
+    const { rest, placed } = place(this.#memoryFile, job.ask)
+    return { ...job, ask: rest, placed }
+  }
+
+  #answerOf(message: FromChild): object {
+    switch (message.state) {
+      case 'done':
+        return message.placed.length === 0 ? message.answer : this.#collect(message)
+      case 'refused':
+        throw this.#program.refused(message.code, message.reason)
+      case 'failed':
+        throw new ProcessFailed('internal', message.reason)
+      case 'ready':
+        throw new ProcessFailed('internal', 'the process started twice')
+    }
+  }
+
+  #collect({ answer, placed }: { answer: object; placed: readonly Placed[] }): object {
+    try {
+      if (this.#memoryFile === null) throw new Error('its memory is gone')
+      return collect(this.#memoryFile, answer, placed)
+    } catch (error) {
+      throw new ProcessFailed('internal', `the ${this.#program.name} process answered: ${String(error)}`)
+    }
   }
 
   #wait(timeoutMs: number, code: ProcessFailed['code']): Promise<FromChild> {

@@ -1,4 +1,5 @@
-import type { Answer, FromChild, Job, TaskMap } from './protocol.ts'
+import { collect, inheritedMemoryFile, place } from './memory-file.ts'
+import type { Answer, FromChild, TaskMap, ToChild } from './protocol.ts'
 
 /** How each task is done. */
 export type Workers<T extends TaskMap> = {
@@ -17,17 +18,19 @@ export async function serve<T extends TaskMap>(
   refusal: (error: unknown) => Refusal | null = () => null,
 ): Promise<void> {
   process.on('disconnect', () => process.exit(0))
-  process.on('message', (job: Job) => {
+  process.on('message', (job: ToChild) => {
     void answerTo(job).then(send)
   })
   await prepare()
   send({ state: 'ready' })
 
-  async function answerTo({ id, task, ask }: Job): Promise<Answer> {
+  async function answerTo({ id, task, ask, placed }: ToChild): Promise<Answer> {
     try {
       const worker = workers[task]
       if (!worker) return { id, state: 'failed', reason: `there is no task ${task}` }
-      return { id, state: 'done', answer: await worker(ask) }
+      if (placed === null) return { id, state: 'done', answer: await worker(ask), placed: [] }
+      const answer = place(inheritedMemoryFile, await worker(collect(inheritedMemoryFile, ask, placed)))
+      return { id, state: 'done', answer: answer.rest, placed: answer.placed }
     } catch (error) {
       const refused = refusal(error)
       if (refused) return { id, state: 'refused', ...refused }
