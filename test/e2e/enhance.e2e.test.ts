@@ -50,6 +50,8 @@ describe('a picture that the doctor looks into and brings out detail of', functi
   const steps = () => viewer().getByRole('group', { name: 'Steps, in their order' })
   const namesOfSteps = () => steps().getByRole('listitem').locator('> div:first-child > span').allInnerTexts()
   const preview = () => viewer().locator('canvas[aria-label^="Enhanced picture"]')
+  /** The workers that try steps on a picture. */
+  const trying = () => doctor.page.workers().filter((worker) => worker.url().includes('preview.worker'))
   const noBarriers = async () => {
     assert.deepEqual(await barriersOf(doctor.page), [])
   }
@@ -94,6 +96,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     // Two browsers code and decode films meanwhile; the work itself is held to 100 ms where it is tested alone.
     assert.ok(median(times) < 1000, `${median(times)} ms`)
     await stage().press('0')
+    assert.deepEqual(trying(), [], 'nothing is loaded to be tried before there is something to try')
     await viewer().getByText(/Something repeats every 5 pixels of the original/).waitFor() // prettier-ignore
     await viewer().getByText(/% is white, without detail/).waitFor() // prettier-ignore
     for (const name of ['Histogram of', 'Spectrum of', 'Edges of'])
@@ -104,6 +107,7 @@ describe('a picture that the doctor looks into and brings out detail of', functi
   it('shows one kind of its structures alone while a slider moves', async () => {
     await button('Coarse').click()
     await preview().waitFor()
+    assert.equal(trying().length, 1)
     const contrast = () => preview().evaluate(spreadOfStripes)
     const slider = viewer().getByRole('slider', { name: 'Coarser than' })
     // What is tried is closed when the next one comes, while it may be looked into.

@@ -67,6 +67,19 @@ describe('an outline that the computer proposes', function () {
     await bar().getByText('Proposed by the computer. Check it before you keep it.').waitFor()
   })
 
+  it('is seen whole on a phone, with all that can be done to it below the picture', async () => {
+    await doctor.page.setViewportSize({ width: 390, height: 844 })
+    const handles = viewer().getByRole('button', { name: /^Point \d+ of \d+$/ })
+    await waitFor('the picture and its outline are above the buttons', async () => {
+      const below = await bar().boundingBox()
+      const shown = await viewer().getByRole('img', { name: /^Original picture/ }).first().boundingBox() // prettier-ignore
+      const points = await Promise.all((await handles.all()).map((one) => one.boundingBox()))
+      return [shown, ...points].every((one) => one && below && one.y + one.height <= below.y)
+    })
+    assert.ok(await button('Keep').isVisible())
+    await doctor.page.setViewportSize({ width: 1440, height: 900 })
+  })
+
   it('is not seen by the patient before the doctor has kept it', async () => {
     await viewerOf(patient).getByText(`Following ${keller.name}`).waitFor()
     assert.equal(await viewerOf(patient).locator('[data-kind="outline"]').count(), 0)

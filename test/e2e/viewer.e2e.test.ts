@@ -109,6 +109,8 @@ describe('a picture that doctor and patient look at together', function () {
       viewerOf(who).getByRole('slider', { name: 'Before and after' }),
     ) as [Locator, Locator]
     await patients.waitFor()
+    for (const who of [doctor, patient])
+      await nothingLiesOver(viewerOf(who).getByTestId('scale-bar'), stageOf(who).getByText('Enhanced'))
     assert.equal(await patients.getAttribute('aria-valuenow'), '50')
     await doctors.focus()
     for (let step = 0; step < 3; step++) await doctor.page.keyboard.press('PageUp')
@@ -117,6 +119,8 @@ describe('a picture that doctor and patient look at together', function () {
 
   it('blinks between before and after for both', async () => {
     await choice(doctor, 'Blink').click()
+    const blinking = viewerOf(patient).getByRole('button', { name: 'The other one' })
+    await nothingLiesOver(viewerOf(patient).getByTestId('scale-bar'), blinking)
     for (const who of [doctor, patient]) {
       for (const side of ['Original', 'Enhanced']) {
         await waitFor(
@@ -196,6 +200,13 @@ async function seen(viewer: Locator): Promise<{ x: number; y: number; width: num
       ]
       return { x: left, y: top, width: right - left, height: bottom - top }
     })
+}
+
+/** What is over the picture has its own place. */
+async function nothingLiesOver(one: Locator, other: Locator): Promise<void> {
+  const [a, b] = [await boxOf(one), await boxOf(other)]
+  const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+  assert.ok(apart, `${JSON.stringify(a)} and ${JSON.stringify(b)}`)
 }
 
 async function boxOf(locator: Locator) {

@@ -14,13 +14,18 @@ export interface Previewing {
   thumbnails: ReadonlyMap<PresetName, ImageBitmap>
 }
 
-/** Tries steps on the picture for as long as the panel is there; `small` makes thumbnails too. */
+/**
+ * Tries steps on the picture for as long as the panel is there. `small` makes thumbnails too; without them, the picture is loaded
+ * and the worker started only when there is something to try.
+ */
 export function usePreview(
   snapshot: Snapshot,
   onPreview: (picture: ImageBitmap | null) => void,
   { small }: { small: boolean },
 ): Previewing {
   const held = useRef<Preview | null>(null)
+  const wanted = useRef<readonly Step[] | null>(null)
+  const [opened, setOpened] = useState(small)
   const [problem, setProblem] = useState<PreviewProblem | null>(null)
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<PresetName, ImageBitmap>>(new Map())
   const hand = useEffectEvent(onPreview)
@@ -35,18 +40,23 @@ export function usePreview(
       }),
   )
   useEffect(() => {
+    if (!opened) return
     const preview = openPreview()
     held.current = preview
+    if (wanted.current) preview.show(wanted.current)
     if (small) void collect(preview).then(setThumbnails)
     return () => {
       held.current = null
+      wanted.current = null
       preview.close()
       hand(null)
     }
-  }, [snapshot.id, small])
+  }, [snapshot.id, small, opened])
   return {
     show(steps) {
       setProblem(null)
+      wanted.current = steps
+      if (steps) setOpened(true)
       held.current?.show(steps)
       if (steps === null) onPreview(null)
     },

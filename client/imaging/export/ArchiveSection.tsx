@@ -12,6 +12,7 @@ import { inSentences } from '../../platform/lists.ts'
 import { keyOf, read } from '../../platform/query.ts'
 import { formatDayTime } from '../../platform/time.ts'
 import { ErrorNotice, Notice, SavingButton } from '../../ui/index.ts'
+import classes from './export.module.css'
 
 const pollMs = 2_000
 
@@ -54,7 +55,6 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
   const button = (word: string, withDrawings: boolean) => (
     <SavingButton
       variant="default"
-      style={{ alignSelf: 'flex-start' }}
       leftSection={<IconArchive size={18} stroke={1.75} aria-hidden />}
       saving={send.isPending}
       onClick={() => {
@@ -65,7 +65,7 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
     </SavingButton>
   )
   return (
-    <>
+    <div className={classes.archive}>
       <ErrorNotice error={send.error} />
       {picture && <Progress transfer={picture} />}
       {drawings && <Progress transfer={drawings} />}
@@ -88,7 +88,7 @@ export function ArchiveSection({ snapshotId, enhancementId }: ArchiveSectionProp
       ) : (
         drawingsMayGo && button(t('archive.sendDrawings'), true)
       )}
-    </>
+    </div>
   )
 }
 

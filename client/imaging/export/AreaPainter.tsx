@@ -1,10 +1,10 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconSquarePlus, IconTrash, IconX } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area } from '#shared/imaging-recipe.ts'
 import { useInheritedFocus } from '../useInheritedFocus.ts'
-import { areaBetween, firstArea, grownBy, movedBy, pulledBy, type Grip, type Place } from './areas.ts'
+import { areaBetween, grownBy, movedBy, nextArea, pulledBy, type Grip, type Place } from './areas.ts'
 import classes from './export.module.css'
 
 interface AreaPainterProps {
@@ -183,7 +183,7 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
       <p id="export-area-keys" className={classes.hint}>
         {t('areas.keys')}
       </p>
-      <Group gap="sm">
+      <div className={classes.buttons}>
         {children}
         <Button
           ref={add}
@@ -191,7 +191,8 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
           size="sm"
           leftSection={<IconSquarePlus size={18} stroke={1.75} aria-hidden />}
           onClick={() => {
-            onAreas([...areas, firstArea])
+            onAreas([...areas, nextArea(areas)])
+            setChosen(areas.length)
           }}
         >
           {t('areas.add')}
@@ -208,7 +209,7 @@ export function AreaPainter({ picture, areas, onAreas, children }: AreaPainterPr
             {t('areas.removeLast')}
           </Button>
         )}
-      </Group>
+      </div>
     </div>
   )
 }

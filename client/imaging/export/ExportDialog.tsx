@@ -1,4 +1,4 @@
-import { Checkbox, Group, NativeSelect, Radio } from '@mantine/core'
+import { Checkbox, NativeSelect, Radio } from '@mantine/core'
 import { IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -121,7 +121,7 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
           </>
         )}
         <ErrorNotice error={download.error ?? print.error} />
-        <Group gap="sm">
+        <div className={classes.buttons}>
           <SavingButton
             leftSection={<IconDownload size={18} stroke={1.75} aria-hidden />}
             saving={download.isPending}
@@ -154,7 +154,7 @@ export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogP
               {t('print')}
             </SavingButton>
           )}
-        </Group>
+        </div>
         <DrawingsSection
           snapshot={snapshot}
           enhancementId={enhancementId}

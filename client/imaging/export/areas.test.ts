@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { Area } from '#shared/imaging-recipe.ts'
-import { areaBetween, firstArea, grownBy, movedBy, pulledBy, withSuggested } from './areas.ts'
+import { areaBetween, grownBy, movedBy, nextArea, pulledBy, withSuggested } from './areas.ts'
 
 describe('An area to fill', () => {
   it('is what lies between two corners, whichever was first, and ends with the picture', () => {
@@ -47,8 +47,18 @@ describe('An area to fill', () => {
     }
   })
 
+  it('is put where it can be seen beside those that were put there before', () => {
+    const first = nextArea([])
+    const second = nextArea([first])
+    ok(second.left > first.left && second.top > first.top)
+    const third = nextArea([first, second])
+    ok(third.left > second.left && third.top > second.top)
+    deepEqual(nextArea([movedBy(first, -0.1, 0)]), first)
+    deepEqual(nextArea([{ left: 0, top: 0, width: 1, height: 1 }]), first)
+  })
+
   it('stays in the picture when it is moved or made larger by keys', () => {
-    let area = firstArea
+    let area = nextArea([])
     for (let times = 0; times < 100; times++) area = movedBy(area, 0.02, -0.02)
     ok(Math.abs(area.left - 0.8) < 1e-9)
     equal(area.top, 0)

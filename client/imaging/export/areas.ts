@@ -45,8 +45,19 @@ function covers(outer: Area, inner: Area): boolean {
   )
 }
 
-/** In the middle, for who has no pointer. */
-export const firstArea: Area = {
+/** In the middle, for who has no pointer; beside one that was put there before and not moved since. */
+export function nextArea(areas: readonly Area[]): Area {
+  let area = firstArea
+  while (areas.some((other) => covers(other, area))) {
+    const next = movedBy(area, besides, besides)
+    if (covers(area, next)) return firstArea
+    area = next
+  }
+  return area
+}
+
+const besides = 0.05
+const firstArea: Area = {
   left: (1 - firstSize) / 2,
   top: (1 - firstSize) / 2,
   width: firstSize,

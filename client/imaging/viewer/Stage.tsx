@@ -235,7 +235,7 @@ export function Stage(props: StageProps) {
               key={side}
               className={classes.caption}
               data-end={(mode === 'slider' && side === 'enhanced') || undefined}
-              style={captionAt(pane, mode === 'slider' && side === 'enhanced')}
+              style={captionAt(pane, mode === 'slider' && side === 'enhanced', props.scale !== null)}
             >
               {captions[side]}
             </span>
@@ -295,6 +295,10 @@ function clipOf(side: Side, at: number): string {
   return side === 'original' ? `inset(0 calc(100% - ${at}px) 0 0)` : `inset(0 0 0 ${at}px)`
 }
 
-function captionAt({ left, top, width, height }: Pane, end: boolean) {
-  return { left: end ? left + width - 12 : left + 12, top: top + height - 12 }
+/** At the end of the pane, the scale has its place below it. */
+function captionAt({ left, top, width, height }: Pane, end: boolean, scaled: boolean) {
+  const bottom = top + height
+  return end
+    ? { left: left + width - 12, top: bottom - (scaled ? 50 : 12) }
+    : { left: left + 12, top: bottom - 12 }
 }

@@ -7,30 +7,22 @@ import { formatTime } from '../../platform/time.ts'
 import { ComparisonOver } from '../compare/ComparisonOver.tsx'
 import { HistoryTools } from '../compare/HistoryTools.tsx'
 import type { TogetherView } from '../compare/together.ts'
-import { FindMarker } from '../marker/FindMarker.tsx'
-import { EnhancePanel, type PlaceListener } from '../enhance/EnhancePanel.tsx'
 import { ExportMenu } from '../export/ExportMenu.tsx'
 import { OutlineBar } from '../outline/OutlineBar.tsx'
-import { OutlineNumbers } from '../outline/OutlineNumbers.tsx'
 import { OutlineOver } from '../outline/OutlineOver.tsx'
 import { useOutlining } from '../outline/useOutlining.ts'
 import { ReadOver } from '../proposals/ReadOver.tsx'
-import { ReadPanel } from '../proposals/ReadPanel.tsx'
 import { useReading } from '../proposals/useReading.ts'
-import { OwnModelSection } from '../recognition/OwnModelSection.tsx'
 import { DrawingTools, Modes, TopBar, ZoomTools } from './Bars.tsx'
 import barClasses from './Bars.module.css'
 import { BlinkBar } from './BlinkBar.tsx'
 import { useSwitch } from '../recognition/useSwitches.ts'
-import { seenBy } from './camera.ts'
 import type { DraftKind } from './drafting.ts'
 import { Face } from './Face.tsx'
 import { FollowBar } from './FollowBar.tsx'
 import { scaleOf, simplify } from './geometry.ts'
-import { InsidePanel } from './inside/InsidePanel.tsx'
 import type { Mark } from './Marks.tsx'
-import { MarkList } from './MarkList.tsx'
-import { Panel, type PanelTab } from './Panel.tsx'
+import type { PanelTab } from './Panel.tsx'
 import { ShapeForm, type OpenShape } from './ShapeForm.tsx'
 import { Stage } from './Stage.tsx'
 import type { Tool } from './tools.ts'
@@ -38,6 +30,7 @@ import { useAnnotations } from './useAnnotations.ts'
 import { useBlink } from './useBlink.ts'
 import { sharedOf, useLook } from './useLook.ts'
 import { useOfPicture } from './useOfPicture.ts'
+import { usePlaceAsker } from './usePlaceAsker.ts'
 import { usePointers } from './usePointers.ts'
 import { usePresenter } from './usePresenter.ts'
 import { usePreview } from './usePreview.ts'
@@ -45,14 +38,12 @@ import { useSources } from './useSources.ts'
 import { useSpokenMode } from './useSpokenMode.ts'
 import { meaningOf } from './viewer-keys.ts'
 import type { ViewerProps } from './Viewer.tsx'
+import { ViewerPanel } from './ViewerPanel.tsx'
 import classes from './ViewerScreen.module.css'
 
 interface ViewerScreenProps extends Omit<ViewerProps, 'shown'> {
   snapshot: Snapshot
 }
-
-/** Who wants to know a place on the picture: the outline at hand, or a panel. */
-type Asker = { readonly side: 'inside' | 'outside' } | { readonly listener: PlaceListener }
 
 /** Everything about one picture at a time: looking, comparing, showing, pointing, drawing, measuring. */
 export function ViewerScreen({
@@ -77,7 +68,6 @@ export function ViewerScreen({
     role === 'practitioner' && matchMedia('(min-width: 62em)').matches ? 'marks' : null,
   )
   const [preview, setPreview] = usePreview(snapshot.id)
-  const [asker, setAsker] = useOfPicture<Asker>(snapshot.id)
 
   const theirView = follower?.part === 'following' ? follower.shown : null
   const following = theirView?.snapshotId === snapshot.id
@@ -105,11 +95,9 @@ export function ViewerScreen({
   }, [atRest, compares])
   const readsText = useSwitch('readText', role === 'practitioner')
   const reading = useReading(snapshot.id)
-  const tapping = asker && 'side' in asker ? asker.side : null
-  // Kept, discarded, or another one: the tap was meant for the outline that was there.
-  if (tapping && !outline.takesTaps) setAsker(null)
+  const asker = usePlaceAsker(snapshot.id, outline)
   const { theirs, point } = usePointers(session, snapshot.id, presenting || following)
-  const [compared, setCompared] = useState<TogetherView | null>(null)
+  const [compared, setCompared] = useOfPicture<TogetherView>(snapshot.id)
   const shows = (presenting || compared !== null) && stage.width > 0
   usePresenter(session, shows ? { ...sharedOf(snapshot, look), ...compared } : null)
   useSpokenMode(t(`modes.${look.mode}`))
@@ -146,20 +134,13 @@ export function ViewerScreen({
     } else if (b) annotations.add({ kind, points: [a, b] })
   }
 
-  const placed: PlaceListener = (at) => {
-    setAsker(null)
-    if (!asker) return
-    if ('listener' in asker) asker.listener(at)
-    else if (at) outline.tap(asker.side, at)
-  }
-  const askFor = (next: Asker | null) => {
-    placed(null)
-    setAsker(next)
-  }
   const keyed = (event: KeyboardEvent) => {
-    const cancels = asker !== null && event.key === 'Escape'
+    const { placed } = asker
+    const cancels = placed !== null && event.key === 'Escape'
     const act = cancels
-      ? () => placed(null)
+      ? () => {
+          placed(null)
+        }
       : meaningOf(event, {
           role,
           tool,
@@ -182,7 +163,12 @@ export function ViewerScreen({
   const enhanced = preview ?? sources.enhanced
 
   return (
-    <div className={classes.screen} data-panel={panel !== null || undefined} onKeyDown={keyed}>
+    <div
+      className={classes.screen}
+      data-panel={panel !== null || undefined}
+      data-outlining={!atRest || undefined}
+      onKeyDown={keyed}
+    >
       <div className={classes.head}>
         <TopBar
           snapshot={snapshot}
@@ -247,7 +233,7 @@ export function ViewerScreen({
             scale={scale}
             pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
             onPoint={point}
-            onPlace={asker && placed}
+            onPlace={asker.placed}
             over={(pane) => (
               <>
                 {panel === 'read' && <ReadOver reading={reading} look={look} />}
@@ -274,17 +260,6 @@ export function ViewerScreen({
             onFollow={follower.follow}
           />
         )}
-        {outline.now && (
-          <Suspense fallback={null}>
-            <OutlineBar
-              work={outline}
-              tapping={tapping}
-              onTapping={(side) => {
-                askFor(side && { side })
-              }}
-            />
-          </Suspense>
-        )}
         {open && (
           <ShapeForm
             open={open}
@@ -299,88 +274,27 @@ export function ViewerScreen({
           />
         )}
       </div>
+      {outline.now && (
+        <div className={classes.bar}>
+          <Suspense fallback={null}>
+            <OutlineBar work={outline} tapping={asker.side} onTapping={asker.askForSide} />
+          </Suspense>
+        </div>
+      )}
       <div className={classes.modesBelow}>
         {!compares && <Modes look={look} enhanced={enhanced !== null} />}
       </div>
       {panel !== null && (
-        <Panel
+        <ViewerPanel
           tab={panel}
           onTab={setPanel}
-          onClose={() => {
-            setPanel(null)
+          sources={{ original: sources.original, enhanced }}
+          reading={readsText ? reading : null}
+          onOutlineTaken={() => {
+            setTool('hand')
           }}
-          marks={
-            <>
-              {role === 'practitioner' && (
-                <Suspense fallback={null}>
-                  <FindMarker key={snapshot.id} snapshot={snapshot} onFound={annotations.add} />
-                </Suspense>
-              )}
-              <MarkList
-                annotations={annotations}
-                size={snapshot}
-                scale={scale}
-                patient={patient}
-                more={(annotation) => {
-                  const { shape } = annotation
-                  if (role !== 'practitioner' || shape.kind !== 'outline') return null
-                  const edit = () => {
-                    outline.take(annotation, shape)
-                    setTool('hand')
-                  }
-                  return (
-                    <Suspense fallback={null}>
-                      <OutlineNumbers {...{ snapshot, annotation, shape, scale }} onEdit={edit} />
-                    </Suspense>
-                  )
-                }}
-              />
-            </>
-          }
-          enhance={
-            <EnhancePanel
-              snapshot={snapshot}
-              shown={look.enhancementId}
-              onShow={(id) => {
-                look.setEnhancement(id)
-              }}
-              onPreview={onPreview}
-              onAskForPlace={(listener) => {
-                askFor({ listener })
-                return () => {
-                  setAsker((now) => (now && 'listener' in now && now.listener === listener ? null : now))
-                }
-              }}
-              mayEnhance={role === 'practitioner'}
-            />
-          }
-          read={
-            readsText ? (
-              <Suspense fallback={null}>
-                <ReadPanel
-                  key={snapshot.id}
-                  snapshotId={snapshot.id}
-                  origin={snapshot.origin}
-                  reading={reading}
-                />
-              </Suspense>
-            ) : null
-          }
-          inside={
-            role === 'practitioner' ? (
-              <Suspense fallback={null}>
-                <InsidePanel
-                  key={snapshot.id}
-                  snapshot={snapshot}
-                  sources={{ original: sources.original, enhanced }}
-                  seen={seenBy(look.scene, look.camera)}
-                  calibration={scale}
-                  onPreview={onPreview}
-                />
-                <OwnModelSection snapshotId={snapshot.id} />
-              </Suspense>
-            ) : null
-          }
+          onAskForPlace={asker.askForPlace}
+          {...{ snapshot, role, patient, look, scale, annotations, outline, onPreview }}
         />
       )}
     </div>
