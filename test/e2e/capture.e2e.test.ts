@@ -33,6 +33,29 @@ describe('pictures in a consult', function () {
     assert.equal(await snapshots().getByRole('button', { name: 'Ask again' }).count(), 0)
   })
 
+  it('come small to lists, for weak lines, and large to who opens them', async () => {
+    const strip = patient.page.getByRole('region', { name: 'Snapshots' })
+    for (const region of [strip, snapshots()]) {
+      const shown = region.getByRole('img')
+      await waitFor('both forms are shown', async () => (await shown.count()) === 2)
+      const widths = () =>
+        shown.evaluateAll((pictures: HTMLImageElement[]) => pictures.map((picture) => picture.naturalWidth))
+      await waitFor('both are loaded', async () => (await widths()).every((width) => width > 0))
+      // The first may be the picture as it was taken, for who waited long for it.
+      assert.equal((await widths()).at(-1), 512)
+    }
+    const loaded = (variant: string) =>
+      doctor.page.evaluate(
+        (end) => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(end)).length,
+        `/${variant}`,
+      )
+    const before = await Promise.all(['original', 'enhanced'].map(loaded))
+    assert.deepEqual(before, [0, 0])
+    await newest().getByRole('img').last().click()
+    await waitFor('the whole picture comes', async () => (await loaded('enhanced')) > 0)
+    await doctor.page.keyboard.press('Escape')
+  })
+
   it('that are too dark are shown to the patient first, with the reason, and taken again', async () => {
     await light('dark')
     await doctor.asksForPicture()
