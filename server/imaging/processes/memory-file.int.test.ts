@@ -41,6 +41,13 @@ describe('the memory file between the server and a process', function () {
     assert(last.equals(message.last))
   })
 
+  it('leaves a list a list', () => {
+    for (const list of [[], [{ text: 'a line' }, { text: 'another' }], [Uint8Array.of(1, 2)]]) {
+      const { rest, placed } = place(file, list)
+      assert.deepEqual(collect(file, structuredClone(rest), placed), list)
+    }
+  })
+
   it('leaves alone what is larger than its share', () => {
     const message = { width: 2, small: Buffer.alloc(10), large: Buffer.alloc(largest) }
     assert.deepEqual(place(file, message), { rest: message, placed: [] })

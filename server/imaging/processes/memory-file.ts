@@ -33,6 +33,8 @@ export function openMemoryFile(): number | null {
 export function place(file: number, message: object): { rest: object; placed: Placed[] } {
   const rest: Record<string, unknown> = {}
   const placed: Placed[] = []
+  // A list stays a list.
+  if (Object.getPrototypeOf(message) !== Object.prototype) return { rest: message, placed }
   let end = 0
   for (const [name, value] of Object.entries(message) as [string, unknown][]) {
     if (!(value instanceof Uint8Array)) {
@@ -48,6 +50,7 @@ export function place(file: number, message: object): { rest: object; placed: Pl
 
 /** The message that `place` took apart. @throws Error when what the other side says of the file cannot be. */
 export function collect(file: number, rest: object, placed: readonly Placed[]): object {
+  if (placed.length === 0) return rest
   const arrays = placed.map(({ name, at, length }) => [name, read(file, at, length)] as const)
   return { ...rest, ...Object.fromEntries<Buffer>(arrays) }
 }
