@@ -28,9 +28,10 @@ export function DemoAccounts({ demo, pending, onChoose }: DemoAccountsProps) {
           <li key={email}>
             <UnstyledButton
               className={classes.account}
-              disabled={pending}
+              // Not disabled: who has just pressed it would lose their place.
+              aria-disabled={pending || undefined}
               onClick={() => {
-                onChoose({ email, password })
+                if (!pending) onChoose({ email, password })
               }}
             >
               <PersonAvatar name={displayName} size={36} />

@@ -45,7 +45,7 @@ export function Amendments({ note, amendments }: { note: NoteDraft; amendments: 
       <SavingButton
         variant="default"
         size="sm"
-        disabled={text.trim() === ''}
+        rests={text.trim() === ''}
         saving={amend.isPending}
         onClick={() => {
           amend.mutate()

@@ -184,7 +184,7 @@ function FollowUpForm({ encounterId, practitionerId, onClose }: FollowUpDialogPr
         <Button variant="default" onClick={onClose}>
           {t('followUp.notNow')}
         </Button>
-        <SavingButton type="submit" saving={book.isPending} disabled={slot === null || reason.trim() === ''}>
+        <SavingButton type="submit" saving={book.isPending} rests={slot === null || reason.trim() === ''}>
           {t('followUp.book')}
         </SavingButton>
       </Group>

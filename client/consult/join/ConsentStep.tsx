@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -42,23 +41,25 @@ export function ConsentStep({ consultId, clinic, telecom, onDone }: ConsentStepP
           <SavingButton
             size="lg"
             saving={consent.isPending && consent.variables}
+            rests={consent.isPending}
             onClick={() => {
               consent.mutate(true)
             }}
           >
             {t('join.consent.agree')}
           </SavingButton>
-          <Button
+          <SavingButton
             size="lg"
             variant="subtle"
             color="gray"
-            disabled={consent.isPending}
+            saving={consent.isPending && !consent.variables}
+            rests={consent.isPending}
             onClick={() => {
               consent.mutate(false)
             }}
           >
             {t('join.consent.decline')}
-          </Button>
+          </SavingButton>
         </>
       }
     >

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { useCall } from '../../consult/call/useCall.ts'
 import { inRow } from '../../platform/lists.ts'
-import { StatusWord } from '../../ui/index.ts'
+import { SavingButton, StatusWord } from '../../ui/index.ts'
 import classes from './SnapshotQuality.module.css'
 import { useAskForPicture } from './useAskForPicture.ts'
 
@@ -27,16 +26,17 @@ export function SnapshotQuality({ session, snapshot, patient }: SnapshotQualityP
     <div className={classes.quality}>
       <StatusWord tone="caution">{inRow(reasons.map((reason) => t(`reason.${reason}`)))}</StatusWord>
       {canAsk && (
-        <Button
+        <SavingButton
           variant="subtle"
           size="compact-sm"
-          disabled={ask.isPending || view.snapshotRequest !== null}
+          saving={ask.isPending}
+          rests={view.snapshotRequest !== null}
           onClick={() => {
             ask.mutate(first)
           }}
         >
           {t('askAgain')}
-        </Button>
+        </SavingButton>
       )}
     </div>
   )
