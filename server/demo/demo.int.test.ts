@@ -10,11 +10,14 @@ import { dayMs, hourMs, minuteMs } from '#shared/time.ts'
 import { createServer } from '#server/compose.ts'
 import type { RunningServer } from '#server/compose.ts'
 import { parseConfig } from '#server/config.ts'
+import { snapshotEntity, snapshotVariantEntity } from '#server/records/picture.entity.ts'
+import type { SnapshotRow } from '#server/records/picture.entity.ts'
 import { Client } from '#test/support/client.ts'
 import { aKey } from '#test/support/builders.ts'
 import { sharedMariadb } from '#test/support/mariadb.ts'
 import { tempFolder } from '#test/support/temp.ts'
 import { TestClock } from '#test/support/test-clock.ts'
+import { waitFor } from '#test/support/wait-for.ts'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -181,6 +184,43 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
         )
         assert.ok(earlier.pictures.every(({ picture }) => picture.takenAt < newest.picture.takenAt))
       })
+
+    it('has the earlier pictures once when servers start at once, and goes on where one was stopped', async () => {
+      const pictures = ({ house: { db } }: RunningServer) =>
+        db.read(async (tx) => {
+          const all = await tx.manager.find(snapshotEntity, { order: { takenAt: 'ASC' } })
+          return [...Map.groupBy(all, ({ patientId }) => patientId)]
+        })
+      await waitFor('nothing is at work on a picture', async () =>
+        (await pictures(server)).every(([, theirs]) => theirs.every(({ state }) => state !== 'processing')),
+      )
+      const [one, other] = await pictures(server)
+      assert.ok(one && other)
+      const kept = other[1][0]
+      assert.ok(kept)
+      await server.house.db.write(async ({ manager }) => {
+        for (const { id } of [...one[1], ...other[1].slice(1)]) {
+          await manager.delete(snapshotVariantEntity, { snapshotId: id })
+          await manager.delete(snapshotEntity, { id })
+        }
+        await manager.update(snapshotEntity, { id: kept.id }, { siteCode: null, siteLaterality: null })
+      })
+      await server.close()
+      const [first, ...others] = await Promise.all(
+        engine === 'mariadb' ? [start(), start(), start()] : [start()],
+      )
+      server = first
+      await Promise.all(others.map((other) => other.close()))
+
+      const now = new Map(await pictures(server))
+      const visitsOf = (theirs: SnapshotRow[] = []) =>
+        theirs.map(({ encounterId, siteCode, siteLaterality }) => ({ encounterId, siteCode, siteLaterality }))
+      assert.deepEqual(visitsOf(now.get(other[0])), visitsOf(other[1]))
+      assert.equal(now.get(other[0])?.[0]?.id, kept.id)
+      const again = visitsOf(now.get(one[0]))
+      assert.deepEqual([again.length, new Set(again.map(({ encounterId }) => encounterId)).size], [3, 3])
+      assert.ok(again.every(({ siteCode }) => siteCode === 'lowerLeg'))
+    })
 
     it('is never made on top of somebody’s real clinic', async function () {
       if (engine === 'mariadb') return

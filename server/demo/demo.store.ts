@@ -1,5 +1,5 @@
 import type { EntitySchema, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm'
-import { Between, In, LessThan, MoreThan } from 'typeorm'
+import { Between, In, IsNull, LessThan, MoreThan } from 'typeorm'
 import type { AppointmentId, OrganizationId, PatientId, PractitionerId, SnapshotId } from '#shared/ids.ts'
 import type { Instant, Interval } from '#shared/time.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -31,13 +31,29 @@ import type { BookedRows } from './visit.ts'
 
 const rowsAtOnce = 200
 
-export function hasPictures(tx: Tx, patientId: PatientId): Promise<boolean> {
-  return tx.manager.existsBy(snapshotEntity, { patientId })
+/** What was not taken in a consult; the oldest first. */
+export function earlierPictures(tx: Tx, patientId: PatientId): Promise<SnapshotRow[]> {
+  return tx.manager.find(snapshotEntity, {
+    where: { patientId, consultId: IsNull() },
+    order: { takenAt: 'ASC' },
+  })
 }
 
-/** The newest first. */
-export function latestEncounters(tx: Tx, patientId: PatientId, most: number): Promise<EncounterRow[]> {
-  return tx.manager.find(encounterEntity, { where: { patientId }, order: { startedAt: 'DESC' }, take: most })
+/** Visits that the demo made up, without those held in it; the newest first. */
+export function pastVisits(tx: Tx, patientId: PatientId, most: number): Promise<EncounterRow[]> {
+  return tx.manager.find(encounterEntity, {
+    where: { patientId, consultId: IsNull() },
+    order: { startedAt: 'DESC' },
+    take: most,
+  })
+}
+
+/** The next visit that the demo made up. */
+export function visitAfter(tx: Tx, patientId: PatientId, after: Instant): Promise<EncounterRow | null> {
+  return tx.manager.findOne(encounterEntity, {
+    where: { patientId, consultId: IsNull(), startedAt: MoreThan(after) },
+    order: { startedAt: 'ASC' },
+  })
 }
 
 export async function sayWhere(
@@ -79,7 +95,6 @@ export function isScheduled(tx: Tx, doctor: PractitionerId): Promise<boolean> {
   return tx.manager.existsBy(scheduleEntity, { id: doctor })
 }
 
-/** Whether the doctor's hours of this day were widened up to that minute. */
 /** Waits until no other server lays out a day for these doctors. */
 export async function lockSchedules(tx: Tx, doctors: PractitionerId[]): Promise<void> {
   const query = tx.manager
@@ -89,6 +104,7 @@ export async function lockSchedules(tx: Tx, doctors: PractitionerId[]): Promise<
   await (tx.engine === 'mysql' ? query.setLock('pessimistic_write') : query).getMany()
 }
 
+/** Whether the doctor's hours of this day were widened up to that minute. */
 export function isOpenOn(
   tx: Tx,
   doctor: PractitionerId,

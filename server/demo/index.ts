@@ -44,9 +44,10 @@ const untilMidnight = 24 * 60
 export async function openDemo(needs: DemoNeeds): Promise<Demo> {
   const ctx = systemContext('demo', needs.log)
   const cast = await found(needs, ctx)
+  const doctorIds = cast.doctors.map(({ id }) => id)
   for (const [n, { email }] of patients.entries()) {
     const patientId = cast.patientIds[n]
-    if (email && patientId) await addEarlierPictures(needs, ctx, patientId)
+    if (email && patientId) await addEarlierPictures(needs, ctx, { patientId, doctorIds })
   }
   await prepareToday(needs, ctx, cast)
   return {
