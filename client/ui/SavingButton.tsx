@@ -33,7 +33,7 @@ export function SavingButton({ saving, rests = false, onClick, ...rest }: Saving
     <Button
       {...rest}
       loading={saving}
-      data-disabled={rests || undefined}
+      data-disabled={rests}
       onClick={(event) => {
         if (held) event.preventDefault()
         else onClick?.(event)
