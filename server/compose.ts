@@ -277,6 +277,7 @@ async function start(
   addOperations({
     http,
     clock,
+    log,
     db,
     coordination,
     redis: config.redisUrl !== null,

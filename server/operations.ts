@@ -9,11 +9,13 @@ import type { Clock } from './platform/clock.ts'
 import type { Coordination } from './platform/coordination.ts'
 import type { Database } from './platform/db.ts'
 import type { Http } from './platform/http.ts'
+import type { Logger } from './platform/log.ts'
 import { staff } from './platform/policy.ts'
 
 export type OperationsNeeds = {
   http: Http
   clock: Clock
+  log: Logger
   db: Database
   coordination: Coordination
   /** Whether several servers share the coordination store; alone, its health is our own. */
@@ -36,6 +38,7 @@ type Told = Pick<Part, 'ok' | 'detail'>
 export function addOperations(needs: OperationsNeeds): void {
   const { http, clock } = needs
   const upSince = clock.now()
+  const ask = questioner(needs.log)
 
   http.app.get('/live', (_request, response) => {
     response.setHeader('Cache-Control', 'no-store').json({ live: true })
@@ -44,7 +47,7 @@ export function addOperations(needs: OperationsNeeds): void {
   // Without Redis or a media server the product still serves charts and notes, and every server is in the same
   // position: taking them all out of the balancer would only make it worse. So these are told, and do not decide.
   http.app.get('/ready', async (_request, response) => {
-    const parts = await allParts(needs)
+    const parts = await allParts(needs, ask)
     const ready = !needs.stopping() && parts.every(({ name, ok }) => ok || name !== 'database')
     const told = parts.map(({ name, ok }) => ({ name, ok }))
     response
@@ -55,7 +58,7 @@ export function addOperations(needs: OperationsNeeds): void {
 
   http.route(readHealth, { policy: staff('administrator'), limit: 'read' }, async () => {
     const [parts, loads, consults] = await Promise.all([
-      allParts(needs),
+      allParts(needs, ask),
       Promise.all([...needs.sfus.values()].map(loadOf)),
       needs.consults(),
     ])
@@ -75,7 +78,7 @@ export function addOperations(needs: OperationsNeeds): void {
   })
 }
 
-function allParts({ db, coordination, redis, sfus, models }: OperationsNeeds): Promise<Part[]> {
+function allParts({ db, coordination, redis, sfus, models }: OperationsNeeds, ask: Ask): Promise<Part[]> {
   return Promise.all([
     ask('database', async () => {
       await db.ping(patienceMs)
@@ -107,20 +110,38 @@ function allParts({ db, coordination, redis, sfus, models }: OperationsNeeds): P
   ])
 }
 
+type Ask = (name: string, question: () => Promise<Told>) => Promise<Part>
+
 /** Each dependency has its own patience: one that hangs does not hide the others. */
-async function ask(name: string, question: () => Promise<Told>): Promise<Part> {
-  const startedAt = performance.now()
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Told>((resolve) => {
-    timer = setTimeout(() => resolve(badly({ code: 'no_answer' })), patienceMs)
-  })
-  try {
-    const told = await Promise.race([question(), late])
-    return { name, ...told, ms: since(startedAt) }
-  } catch (error) {
-    return { name, ...badly(detailOf(error)), ms: since(startedAt) }
-  } finally {
-    clearTimeout(timer)
+function questioner(log: Logger): Ask {
+  const away = new Map<string, string>()
+  // Balancers ask every few seconds: why a part does not answer is logged when it is new.
+  const note = (part: string, error: Error) => {
+    if (away.get(part) === error.message) return
+    away.set(part, error.message)
+    log.warn({ part, err: error }, 'a part of the server does not answer')
+  }
+  return async (name, question) => {
+    const startedAt = performance.now()
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), patienceMs)
+    })
+    try {
+      const told = await Promise.race([question(), late])
+      const ms = since(startedAt)
+      if (told === 'late') {
+        note(name, new Error(`no answer within ${patienceMs} ms`))
+        return { name, ...badly({ code: 'no_answer' }), ms }
+      }
+      away.delete(name)
+      return { name, ...told, ms }
+    } catch (error) {
+      note(name, asError(error))
+      return { name, ...badly(detailOf(error)), ms: since(startedAt) }
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }
 
@@ -138,6 +159,10 @@ function detailOf(error: unknown): PartDetail {
     (error instanceof SfuError && error.code === 'sfu_unavailable')
   if (away) return { code: 'no_answer' }
   return { code: 'failed', text: error instanceof Error ? error.message : 'failed' }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
 
 async function loadOf(sfu: SfuControl) {
