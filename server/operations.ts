@@ -114,11 +114,11 @@ type Ask = (name: string, question: () => Promise<Told>) => Promise<Part>
 
 /** Each dependency has its own patience: one that hangs does not hide the others. */
 function questioner(log: Logger): Ask {
-  const away = new Map<string, string>()
-  // Balancers ask every few seconds: why a part does not answer is logged when it is new.
+  const away = new Set<string>()
+  // Balancers ask every few seconds: why a part does not answer is logged once, until it answers again.
   const note = (part: string, error: Error) => {
-    if (away.get(part) === error.message) return
-    away.set(part, error.message)
+    if (away.has(part)) return
+    away.add(part)
     log.warn({ part, err: error }, 'a part of the server does not answer')
   }
   return async (name, question) => {
