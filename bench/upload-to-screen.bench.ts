@@ -18,7 +18,7 @@ const [width, height] = [1280, 720]
 
 /**
  * Two browsers in a call: from the moment a picture of 1280x720 leaves the patient's browser to the moment the
- * enhanced one is decoded and in the next frame of the doctor's page. Both pages have the same clock. In turn with two
+ * enhanced one, small as lists have it, is decoded and in the next frame of the doctor's page. Both pages have the same clock. In turn with two
  * bare pages beside the same call: what they take, the machine takes.
  */
 export async function run(): Promise<BenchResult[]> {
@@ -47,7 +47,7 @@ export async function run(): Promise<BenchResult[]> {
       await pause(paceMs)
     }
     for (const page of pages) await page.context().close()
-    const name = `upload of ${width}x${height} to the enhanced picture on the other screen`
+    const name = `upload of ${width}x${height} to the enhanced picture in the other screen's list`
     return [
       bounded(`${name}, p50`, 'ms', ours, 250),
       bounded(`${name}, p95`, 'ms', ours, 500, percentile(ours, 95)),

@@ -151,10 +151,12 @@ const slowOps: ReadonlySet<Step['op']> = new Set<Step['op']>([
 ])
 const maxSlowSteps = 3
 
-const Small = z.strictObject({
+/** A WebP for lists. */
+const SmallPicture = z.strictObject({
   maxEdge: z.int().min(32).max(512),
   quality: z.int().min(30).max(95),
 })
+export type SmallPicture = z.infer<typeof SmallPicture>
 
 /**
  * How a derived picture is made from its original: steps are done in the order given, each on the result of the one
@@ -173,9 +175,7 @@ export const Recipe = z.strictObject({
     maxEdge: z.int().min(64).max(4096),
     quality: z.int().min(50).max(100),
   }),
-  thumbnail: Small,
-  /** A small one of the original, too. */
-  preview: Small.exactOptional(),
+  thumbnail: SmallPicture,
 })
 export type Recipe = z.infer<typeof Recipe>
 

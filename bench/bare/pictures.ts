@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { automaticRecipe } from '#server/imaging/automatic.ts'
+import { automaticRecipe, small } from '#server/imaging/automatic.ts'
 import { derive } from '#server/imaging/pipeline/derive.ts'
 
 // As large as a card of ours.
@@ -36,7 +36,7 @@ export async function startBarePictures(): Promise<{ url: string; close(): Promi
   })
 
   async function enhance(body: NodeJS.ReadableStream): Promise<void> {
-    const { thumbnail } = await derive(await buffer(body), automaticRecipe)
+    const { thumbnail } = await derive(await buffer(body), automaticRecipe, small)
     const number = made.push(thumbnail) - 1
     for (const listener of listeners) listener.write(`data: ${number}\n\n`)
   }

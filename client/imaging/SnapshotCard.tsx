@@ -1,13 +1,16 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
-import { StatusWord, TimeText } from '../ui/index.ts'
+import { StatusWord, TimeText, useLate } from '../ui/index.ts'
 import { SnapshotQuality } from './capture/SnapshotQuality.tsx'
 import { PictureTypeHint } from './recognition/PictureTypeHint.tsx'
 import { SnapshotFigure } from './SnapshotFigure.tsx'
 import classes from './Snapshots.module.css'
 import type { ViewerRole } from './viewer/tools.ts'
+
+/** Small pictures are there when the picture is enhanced; whoever waits this long for that gets the original as it is. */
+const patienceMs = 1500
 
 interface SnapshotCardProps {
   session: CallSession
@@ -25,6 +28,11 @@ export const SnapshotCard = memo(function SnapshotCard(props: SnapshotCardProps)
   const { session, snapshot, role, patient, strip, onOpen } = props
   const { t } = useTranslation('imaging')
   const { t: capture } = useTranslation('capture')
+  const late = useLate(patienceMs)
+  const [enhancedIsShown, setEnhancedIsShown] = useState(false)
+  const { state } = snapshot
+  // One after the other: what is waited for comes first.
+  const due = { enhanced: state === 'ready', original: enhancedIsShown || late || state === 'failed' }
   return (
     <li className={classes.card}>
       <div className={classes.pair}>
@@ -33,6 +41,12 @@ export const SnapshotCard = memo(function SnapshotCard(props: SnapshotCardProps)
             key={variant}
             snapshot={snapshot}
             variant={variant}
+            due={due[variant]}
+            {...(variant === 'enhanced' && {
+              onLoad: () => {
+                setEnhancedIsShown(true)
+              },
+            })}
             onOpen={() => {
               onOpen(snapshot.id)
             }}
@@ -43,7 +57,7 @@ export const SnapshotCard = memo(function SnapshotCard(props: SnapshotCardProps)
         <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height} ·{' '}
         {capture(`origin.${snapshot.origin}`)}{' '}
         {role === 'practitioner' && <PictureTypeHint content={snapshot.content} />}
-        {snapshot.state === 'failed' && <StatusWord tone="caution">{t('state.failed')}</StatusWord>}
+        {state === 'failed' && <StatusWord tone="caution">{t('state.failed')}</StatusWord>}
       </p>
       {!strip && <SnapshotQuality session={session} snapshot={snapshot} patient={patient} />}
     </li>

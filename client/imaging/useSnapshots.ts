@@ -5,6 +5,9 @@ import { readPatientContext } from '#shared/records.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { keyOf, read } from '../platform/query.ts'
 
+/** Until the list is asked what else is known of an enhanced picture: the picture itself goes first. */
+const afterPictureMs = 500
+
 /** The pictures of this consult, renewed by news and, slowly, without them. */
 export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: Snapshot[] }> {
   const queries = useQueryClient()
@@ -12,12 +15,15 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
   useEffect(() => {
     const { queryKey } = read(listSnapshots, { params: { consultId } })
     const renew = () => void queries.invalidateQueries({ queryKey })
+    let renewing: ReturnType<typeof setTimeout>
     const removers = [
       session.onNews('snapshot:captured', renew),
       session.onNews('snapshot:enhanced', ({ snapshotId, state }) => {
-        // The picture itself is fetched at once; what else is known of it comes with the list.
         queries.setQueryData(queryKey, (before) => before && withState(before, snapshotId, state))
-        renew()
+        clearTimeout(renewing)
+        // A list that is on its way may not know of it yet.
+        if (queries.isFetching({ queryKey }) > 0) renew()
+        else renewing = setTimeout(renew, afterPictureMs)
       }),
       session.onNews('snapshot:described', () => {
         renew()
@@ -29,6 +35,7 @@ export function useSnapshots(session: CallSession): UseQueryResult<{ snapshots: 
       }),
     ]
     return () => {
+      clearTimeout(renewing)
       for (const remove of removers) remove()
     }
   }, [session, queries, consultId])

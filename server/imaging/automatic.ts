@@ -1,5 +1,5 @@
 import type { ConsultId, PatientId, SnapshotId } from '#shared/ids.ts'
-import { presets, type Recipe } from '#shared/imaging-recipe.ts'
+import { presets, type Recipe, type SmallPicture } from '#shared/imaging-recipe.ts'
 import type { StoredPicture } from '../records/index.ts'
 import { findSnapshot, setDerived, unfinishedSnapshots } from '../records/index.ts'
 import { systemContext } from '../platform/context.ts'
@@ -11,9 +11,9 @@ import { takeUpAlone } from './take-up.ts'
 import type { Accepted } from './pipeline/index.ts'
 
 const preset = 'balanced'
-// Lists show small ones: sharp in 250 points of a screen with two pixels a point.
-const small = { maxEdge: 512, quality: 75 }
-export const automaticRecipe: Recipe = { ...presets[preset], thumbnail: small, preview: small }
+/** Lists show small ones: sharp at the width of a card with two pixels a point when they lie, with one when they stand. */
+export const small: SmallPicture = { maxEdge: 512, quality: 75 }
+export const automaticRecipe: Recipe = { ...presets[preset], thumbnail: small }
 const recipeName = `${preset}@${automaticRecipe.version}`
 /** A picture that no server has finished by then was left by one that died; another takes it up. */
 const abandonedAfterMs = 30_000
@@ -40,7 +40,7 @@ export function createAutomaticPictures(needs: ImagingNeeds): AutomaticPictures 
   const underWay = new Map<SnapshotId, Promise<void>>()
 
   function begin(original: Buffer): Attempt {
-    return pipeline.derive(original, automaticRecipe).then(
+    return pipeline.derive(original, automaticRecipe, small).then(
       (outcome) => ({ ok: true as const, outcome }),
       (error: unknown) => ({ ok: false as const, error }),
     )

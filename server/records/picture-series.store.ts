@@ -7,7 +7,7 @@ import { encounterEntity } from './encounter.entity.ts'
 import type { EncounterRow } from './encounter.entity.ts'
 import { snapshotEntity } from './picture.entity.ts'
 import type { SnapshotRow } from './picture.entity.ts'
-import { withVariants, type SnapshotWithVariants } from './snapshots.store.ts'
+import { withOriginals, type SnapshotWithVariants } from './snapshots.store.ts'
 
 /** Null: whatever the site or the side; `none`: without one. */
 export type SeriesOf = {
@@ -47,7 +47,7 @@ export async function pictureSeries(
     order: { takenAt: 'DESC', id: 'DESC' },
     take: most,
   })
-  return withVariants(tx, rows)
+  return withOriginals(tx, rows)
 }
 
 export type SiteTally = Pick<SnapshotRow, 'siteCode' | 'siteLaterality'> & {

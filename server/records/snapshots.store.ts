@@ -61,23 +61,24 @@ export async function findSnapshot(tx: Tx, id: SnapshotId): Promise<SnapshotWith
   return { ...snapshot, variants: await tx.manager.findBy(snapshotVariantEntity, { snapshotId: id }) }
 }
 
-/** Of one consult, newest first. */
+/** Of one consult, newest first; of their forms the originals alone. */
 export async function snapshotsOfConsult(tx: Tx, consultId: ConsultId): Promise<SnapshotWithVariants[]> {
   const snapshots = await tx.manager.find(snapshotEntity, {
     where: { consultId },
     order: { takenAt: 'DESC' },
   })
-  return withVariants(tx, snapshots)
+  return withOriginals(tx, snapshots)
 }
 
-/** In the same order. */
-export async function withVariants(
+/** In the same order. What is read for each of many rows is felt: of their forms the originals alone. */
+export async function withOriginals(
   tx: Tx,
   snapshots: readonly SnapshotRow[],
 ): Promise<SnapshotWithVariants[]> {
   if (snapshots.length === 0) return []
   const variants = await tx.manager.findBy(snapshotVariantEntity, {
     snapshotId: In(snapshots.map(({ id }) => id)),
+    variant: 'original',
   })
   return snapshots.map((snapshot) => ({
     ...snapshot,

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Recipe } from '#shared/imaging-recipe.ts'
+import type { Recipe, SmallPicture } from '#shared/imaging-recipe.ts'
 import { maxPixels } from './limits.ts'
 import { Picture } from './kernels/picture.ts'
 
@@ -19,7 +19,11 @@ export function lockDown(): void {
  * @throws Error from libvips when the coded data are damaged, also where other viewers would show what is left.
  */
 export async function decode(original: Uint8Array, maxEdge: number): Promise<Picture> {
-  const { data, info } = await upright(original, maxEdge)
+  const { data, info } = await sharp(original, { limitInputPixels: maxPixels, failOn: 'warning' })
+    .autoOrient()
+    .resize(within(maxEdge))
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   if (info.channels !== 3) throw new Error(`three channels were expected, not ${info.channels}`)
@@ -33,27 +37,17 @@ export function encodeDisplay(picture: Picture, { quality }: Recipe['display']):
     .toBuffer()
 }
 
-export function encodeThumbnail(
-  picture: Picture,
-  { maxEdge, quality }: Recipe['thumbnail'],
-): Promise<Buffer> {
-  return fromRaw(picture).resize(within(maxEdge)).webp({ quality, effort: 0 }).toBuffer()
-}
-
-/** A small WebP of a stripped original, treated as `decode` does but for the size. */
-export function makePreview(
-  original: Uint8Array,
-  { maxEdge, quality }: Recipe['thumbnail'],
-): Promise<Buffer> {
-  return upright(original, maxEdge).webp({ quality, effort: 0 }).toBuffer()
-}
-
-function upright(original: Uint8Array, maxEdge: number) {
-  return sharp(original, { limitInputPixels: maxPixels, failOn: 'warning' })
-    .autoOrient()
+/** A picture of its own, no larger than `maxEdge`: what is done to the first one does not change it. */
+export async function shrink(picture: Picture, maxEdge: number): Promise<Picture> {
+  const { data, info } = await fromRaw(picture)
     .resize(within(maxEdge))
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return new Picture(data, info.width, info.height)
+}
+
+export function encodeSmall(picture: Picture, { maxEdge, quality }: SmallPicture): Promise<Buffer> {
+  return fromRaw(picture).resize(within(maxEdge)).webp({ quality, effort: 0 }).toBuffer()
 }
 
 function within(maxEdge: number) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Recipe } from '#shared/imaging-recipe.ts'
-import { decode, encodeDisplay, encodeThumbnail, engine, makePreview } from './codec.ts'
+import type { Recipe, SmallPicture } from '#shared/imaging-recipe.ts'
+import { decode, encodeDisplay, encodeSmall, engine, shrink } from './codec.ts'
 import { applyStep } from './kernels/apply-step.ts'
 import { measureCapture, type CaptureMeasures } from './kernels/capture-quality.ts'
 import type { Picture } from './kernels/picture.ts'
@@ -19,7 +19,7 @@ export type Outcome = {
   sha256: string
   /** WebP. */
   thumbnail: Buffer
-  /** WebP of the original; null when the recipe asks for none. */
+  /** WebP of the original; null unless it was asked for. */
   preview: Buffer | null
   /** Of the original, no larger than the recipe displays it; before the first step. */
   measures: CaptureMeasures
@@ -32,8 +32,15 @@ export type Outcome = {
 /** A derived picture with the recipe that made it. */
 export type Derived = Outcome & { recipe: Recipe }
 
-/** Makes the picture here and now, in this process: only for a process that may crash. @throws ImageRejected. */
-export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outcome> {
+/**
+ * Makes the picture here and now, and a small one of the original where that is asked for. In this process: only for one
+ * that may crash. @throws ImageRejected.
+ */
+export async function derive(
+  original: Uint8Array,
+  recipe: Recipe,
+  asPreview: SmallPicture | null = null,
+): Promise<Outcome> {
   const timings: Outcome['timings'] = []
   let since = performance.now()
   const lap = (step: string) => {
@@ -44,23 +51,12 @@ export async function derive(original: Uint8Array, recipe: Recipe): Promise<Outc
 
   const { bytes } = strip(original)
   lap('strip')
-  // A second thread makes the preview while this one counts.
-  const [outcome, preview] = await Promise.all([
-    treat(bytes, recipe, lap),
-    recipe.preview ? makePreview(bytes, recipe.preview).catch(damaged) : null,
-  ])
-  if (recipe.preview) lap('preview')
-  return { ...outcome, preview, engine, timings }
-}
-
-async function treat(
-  bytes: Uint8Array,
-  recipe: Recipe,
-  lap: (step: string) => void,
-): Promise<Omit<Outcome, 'preview' | 'engine' | 'timings'>> {
   const picture = await decodeStripped(bytes, recipe.display.maxEdge)
   lap('decode')
+  // The codec's thread works while this one measures; the first step may change the samples in place.
+  const shrinking = asPreview && shrink(picture, asPreview.maxEdge)
   const measures = measureCapture(picture.rgb(), picture.width, picture.height)
+  const untreated = await shrinking
   lap('measure')
   for (const step of recipe.steps) {
     applyStep(picture, step)
@@ -72,15 +68,16 @@ async function treat(
     redact(rgb, picture.width, picture.height, recipe.redact)
     lap('redact')
   }
-  const [display, thumbnail] = await Promise.all([
+  const [display, thumbnail, preview] = await Promise.all([
     encodeDisplay(picture, recipe.display),
-    encodeThumbnail(picture, recipe.thumbnail),
+    encodeSmall(picture, recipe.thumbnail),
+    asPreview && untreated && encodeSmall(untreated, asPreview),
   ])
   lap('encode')
   const sha256 = createHash('sha256').update(display).digest('hex')
   lap('hash')
   const { width, height } = picture
-  return { display, thumbnail, width, height, sha256, measures }
+  return { display, thumbnail, preview, width, height, sha256, measures, engine, timings }
 }
 
 /** Upright sRGB, its longer edge at most `maxEdge`; only for a process that may crash. @throws ImageRejected. */
@@ -90,9 +87,7 @@ export function decodeOriginal(original: Uint8Array, maxEdge: number): Promise<P
 
 // libvips never sees metadata: its EXIF reader has had holes, and its profile reader may.
 function decodeStripped(bytes: Uint8Array, maxEdge: number): Promise<Picture> {
-  return decode(bytes, maxEdge).catch(damaged)
-}
-
-function damaged(error: unknown): never {
-  throw Object.assign(unreadable('the picture is damaged'), { cause: error })
+  return decode(bytes, maxEdge).catch((error: unknown) => {
+    throw Object.assign(unreadable('the picture is damaged'), { cause: error })
+  })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { Recipe } from '#shared/imaging-recipe.ts'
+import type { Recipe, SmallPicture } from '#shared/imaging-recipe.ts'
 import { quietLog, type ProcessLog } from '../processes/log.ts'
 import { Pool, type PoolOptions, type PoolStats, type Turn } from '../processes/pool.ts'
 import type { Derived } from './derive.ts'
@@ -24,11 +24,11 @@ export type ImagingPipeline = {
   /** Inspects and strips an upload, and hashes what is left: the original to keep. @throws ImageRejected. */
   accept(bytes: Uint8Array): Accepted
   /**
-   * Makes a derived picture in a media process, before those that wait by `begin`. What is no recipe is refused where it
-   * came in.
+   * Makes a derived picture in a media process, before those that wait by `begin`; with `preview` a small one of the
+   * original, too. What is no recipe is refused where it came in.
    * @throws ImageRejected, ProcessesBusy, ProcessFailed.
    */
-  derive(original: Uint8Array, recipe: Recipe): Promise<Derived>
+  derive(original: Uint8Array, recipe: Recipe, preview?: SmallPicture): Promise<Derived>
   /**
    * As `derive`, but after those, for steps that somebody put together; has the picture's place in the queue when it
    * returns, and throws at once what can be said at once.
@@ -66,10 +66,11 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
   // What was accepted here was walked from end to end, and is not walked again on the thread that serves everybody.
   const accepted = new WeakSet<Uint8Array>()
   const check = (original: Uint8Array) => void (accepted.has(original) || inspect(original))
-  function enter(original: Uint8Array, recipe: Recipe, turn: Turn): Promise<Derived> {
+  type Wish = { recipe: Recipe; preview: SmallPicture | null; turn: Turn }
+  function enter(original: Uint8Array, { recipe, preview, turn }: Wish): Promise<Derived> {
     check(original)
     return pool
-      .run({ task: 'derive', ask: { original, recipe }, bytes: original.length, turn })
+      .run({ task: 'derive', ask: { original, recipe, preview }, bytes: original.length, turn })
       .then((outcome) => ({ ...outcome, recipe }))
   }
 
@@ -80,8 +81,9 @@ export function createPipeline({ log = quietLog, ...options }: PipelineOptions =
       accepted.add(stripped.bytes)
       return { ...stripped, sha256: createHash('sha256').update(stripped.bytes).digest('hex') }
     },
-    derive: async (original, recipe) => enter(original, recipe, 'first'),
-    begin: (original, recipe) => enter(original, recipe, 'after'),
+    derive: async (original, recipe, preview) =>
+      enter(original, { recipe, preview: preview ?? null, turn: 'first' }),
+    begin: (original, recipe) => enter(original, { recipe, preview: null, turn: 'after' }),
     async pixels(original, maxEdge) {
       check(original)
       return pool.run({ task: 'pixels', ask: { original, maxEdge }, bytes: original.length, turn: 'after' })

@@ -40,10 +40,10 @@ describe('deriving a picture in a media process', function () {
     assert(derived.timings.every((timing) => timing.ms >= 0))
   })
 
-  it('makes a small one of the original as well for a recipe that asks for it', async () => {
+  it('makes a small one of the original as well when that is asked for', async () => {
     const original = await specimens.aJpeg(640, 480)
     const preview = { maxEdge: 160, quality: 90 }
-    const treated = await pipeline.derive(original, { ...presets.xray, preview })
+    const treated = await pipeline.derive(original, presets.xray, preview)
     const untreated = await pipeline.derive(original, { ...presets.plain, thumbnail: preview })
     assert(treated.preview)
     const { format, width, height } = await specimens.metadataOf(treated.preview)

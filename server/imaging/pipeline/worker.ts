@@ -11,7 +11,7 @@ import { warmUp } from './warm-up.ts'
 lockDown()
 await serve<MediaTasks>(
   {
-    derive: ({ original, recipe }) => derive(original, recipe),
+    derive: ({ original, recipe, preview }) => derive(original, recipe, preview),
     async pixels({ original, maxEdge }) {
       const picture = await decodeOriginal(original, maxEdge)
       return { rgb: picture.rgb(), width: picture.width, height: picture.height }

@@ -94,8 +94,9 @@ export class Child {
   /** Does one job. @throws what the program makes of a refusal; ProcessFailed for our faults. */
   async run(job: Job): Promise<object> {
     await this.ready
+    const message = this.#toChild(job)
     const answer = this.#wait(this.#limits.jobTimeoutMs, 'timed_out')
-    this.#process.send(this.#toChild(job), (error) => {
+    this.#process.send(message, (error) => {
       if (error) this.#fail({ code: 'crashed', reason: `the process is gone: ${error.message}` })
     })
     const watch = setInterval(() => this.#checkMemory(), memoryCheckMs)
@@ -140,7 +141,12 @@ export class Child {
       if (this.#memoryFile === null) throw new Error('its memory is gone')
       return collect(this.#memoryFile, answer, placed)
     } catch (error) {
-      throw new ProcessFailed('internal', `the ${this.#program.name} process answered: ${String(error)}`)
+      const end = {
+        code: 'internal',
+        reason: `the ${this.#program.name} process answered: ${String(error)}`,
+      } as const
+      this.#fail(end)
+      throw new ProcessFailed(end.code, end.reason)
     }
   }
 

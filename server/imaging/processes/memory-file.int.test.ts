@@ -1,9 +1,31 @@
 import assert from 'node:assert/strict'
 import { closeSync, readdirSync, readlinkSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { presets } from '#shared/imaging-recipe.ts'
 import { createPipeline } from '../pipeline/index.ts'
 import { aJpeg } from '../pipeline/test/specimens.ts'
+import type { Program } from './child.ts'
+import { ProcessFailed } from './errors.ts'
+import { quietLog } from './log.ts'
 import { collect, openMemoryFile, place } from './memory-file.ts'
+import { Pool, type PoolOptions } from './pool.ts'
+
+const liar: Program = {
+  name: 'lying',
+  entry: fileURLToPath(new URL('test/liar.ts', import.meta.url)),
+  env: {},
+  execArgv: [],
+  refused: (_code, reason) => new Error(reason),
+}
+const limits: PoolOptions = {
+  size: 1,
+  startTimeoutMs: 10_000,
+  jobTimeoutMs: 5_000,
+  memoryLimitMb: 300,
+  queueLength: 1,
+  queueBytes: 1024,
+  idleMs: 60_000,
+}
 
 describe('the memory file between the server and a process', function () {
   this.timeout(30_000)
@@ -63,8 +85,13 @@ describe('the memory file between the server and a process', function () {
       { at: largest },
       { length: NaN },
     ])
-      assert.throws(() => collect(file, {}, [{ ...placed[0]!, ...wrong }]), /where there can be none/)
+      assert.throws(
+        () => collect(file, {}, [{ ...placed[0]!, ...wrong }]),
+        /where there can be none|more than fits/,
+      )
     assert.throws(() => collect(file, {}, [{ name: 'bytes', at: largest - 10, length: 10 }]), /fewer bytes/)
+    const half = { name: 'bytes', at: 0, length: largest / 2 }
+    assert.throws(() => collect(file, {}, [half, half, half]), /more than fits/)
   })
 
   it('ends with its process', async () => {
@@ -85,6 +112,17 @@ describe('the memory file between the server and a process', function () {
       assert(rgb.length > largest)
     } finally {
       await pipeline.close()
+    }
+  })
+
+  it('ends a process that tells lies of it; the server goes on', async () => {
+    const pool = new Pool<{ lie: { ask: object; answer: object } }>(liar, limits, quietLog)
+    try {
+      const lie = () => pool.run({ task: 'lie', ask: {}, bytes: 0, turn: 'first' })
+      await assert.rejects(lie(), (error) => error instanceof ProcessFailed && error.code === 'internal')
+      assert.deepEqual(pool.stats().children, [])
+    } finally {
+      await pool.close()
     }
   })
 })

@@ -9,9 +9,9 @@ export const inheritedMemoryFile = 4
 const mostBytes = 8 * 1024 * 1024
 
 /**
- * A file in memory that has no name any more, for one child process to inherit: nobody else can open it, and it is gone
- * with the last descriptor. Like the memory of that process it keeps what was last in it until the next. Null where the
- * system has none.
+ * A file in memory that has no name any more, for one child process to inherit; it is gone with the last descriptor. Like
+ * the memory of that process it keeps what was in it until that is written over, and other processes of the same user can
+ * get at it. Null where the system has none.
  */
 export function openMemoryFile(): number | null {
   if (process.platform !== 'linux') return null
@@ -35,13 +35,14 @@ export function place(file: number, message: object): { rest: object; placed: Pl
   const placed: Placed[] = []
   // A list stays a list.
   if (Object.getPrototypeOf(message) !== Object.prototype) return { rest: message, placed }
+  const whole = { rest: message, placed: [] }
   let end = 0
   for (const [name, value] of Object.entries(message) as [string, unknown][]) {
     if (!(value instanceof Uint8Array)) {
       rest[name] = value
       continue
     }
-    if (end + value.length > mostBytes || !write(file, value, end)) return { rest: message, placed: [] }
+    if (end + value.length > mostBytes || !write(file, value, end)) return whole
     placed.push({ name, at: end, length: value.length })
     end += value.length
   }
@@ -51,6 +52,7 @@ export function place(file: number, message: object): { rest: object; placed: Pl
 /** The message that `place` took apart. @throws Error when what the other side says of the file cannot be. */
 export function collect(file: number, rest: object, placed: readonly Placed[]): object {
   if (placed.length === 0) return rest
+  if (!(placed.reduce((sum, { length }) => sum + length, 0) <= mostBytes)) throw new Error('more than fits')
   const arrays = placed.map(({ name, at, length }) => [name, read(file, at, length)] as const)
   return { ...rest, ...Object.fromEntries<Buffer>(arrays) }
 }
@@ -61,7 +63,8 @@ function write(file: number, bytes: Uint8Array, at: number): boolean {
       done += writeSync(file, bytes, done, bytes.length - done, at + done)
     return true
   } catch (error) {
-    if (isOneOf(error, ['ENOSPC'])) return false
+    // No room, or no memory for it: whatever the system says, there is the channel.
+    if (error instanceof Error && 'syscall' in error) return false
     throw error
   }
 }
