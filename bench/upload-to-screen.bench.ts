@@ -4,8 +4,9 @@ import { addPicture } from '#shared/imaging.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
 import { ownBrowser } from '#test/support/browser.ts'
 import { aKey } from '#test/support/builders.ts'
-import { aTalk } from '#test/support/story.ts'
-import { startBarePictures } from './bare/pictures.ts'
+import { startDemoClinic } from '#test/support/demo-clinic.ts'
+import { addressOfReady, startProgram } from '#test/support/program.ts'
+import { aTalkIn } from '#test/support/story.ts'
 import { bounded, compared, percentile, type BenchResult } from './result.ts'
 
 const warmUps = 2
@@ -17,20 +18,21 @@ const mostOfBare = 2
 const [width, height] = [1280, 720]
 
 /**
- * Two browsers in a call: from the moment a picture of 1280x720 leaves the patient's browser to the moment the
- * enhanced one, small as lists have it, is decoded and in the next frame of the doctor's page. Both pages have the same clock. In turn with two
- * bare pages beside the same call: what they take, the machine takes.
+ * Two browsers in a call: from the moment a picture of 1280x720 leaves the patient's browser to the moment the enhanced
+ * one, small as lists have it, is decoded and in the next frame of the doctor's page. Both pages have the same clock. In
+ * turn with two bare pages beside the same call: what they take, the machine takes.
  */
 export async function run(): Promise<BenchResult[]> {
-  const talk = await aTalk('embedded', 'Rash')
-  const bare = await startBarePictures()
+  const talk = await aTalkIn(await startDemoClinic(), 'Rash')
+  const bare = startProgram('bench/bare/pictures.ts', { PATH: process.env['PATH'] ?? '' })
+  const bareUrl = await addressOfReady(bare, 10_000)
   try {
     // Two browsers, not three.
     await talk.scheduler.leavesTheRoom()
     await talk.doctor.page.getByRole('tab', { name: 'Pictures' }).click()
     const pages = [await ownBrowser({ phone: true }), await ownBrowser()].map(({ page }) => page)
     const [from, to] = pages as [Page, Page]
-    for (const page of pages) await page.goto(bare.url)
+    for (const page of pages) await page.goto(bareUrl)
     const consultId = /\/consults\/([^/?]+)/.exec(talk.doctor.page.url())?.[1]
     if (consultId === undefined) throw new Error('the doctor is in no consult')
     const ours: number[] = []
@@ -54,7 +56,7 @@ export async function run(): Promise<BenchResult[]> {
       compared(`${name}, against a bare page`, 'ms', ours, theirs, mostOfBare),
     ]
   } finally {
-    await bare.close()
+    bare.child.kill()
     await talk.end()
   }
 }

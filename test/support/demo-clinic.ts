@@ -14,6 +14,7 @@ import { createLog } from '#server/platform/log.ts'
 import { openChannel } from '#sfu/channel.ts'
 import { Client } from './client.ts'
 import { sharedMariadb } from './mariadb.ts'
+import { addressOfReady, startProgram } from './program.ts'
 import { sharedRedis } from './redis.ts'
 import { aSfu, quiet } from './sfu.ts'
 import { tempFolder } from './temp.ts'
@@ -21,21 +22,25 @@ import { tempFolder } from './temp.ts'
 /** `embedded`: one process with SQLite. `spread`: two servers, two media servers, MariaDB and Redis. */
 export type Shape = 'embedded' | 'spread'
 
-/** The demo clinic as a product: the built pages, real servers, the present time. */
-export type DemoClinic = {
+/** Where people meet. */
+export type Venue = {
   /** Where the scheduler and the patient go. */
   url: string
   /** Where the doctor goes: another server in the spread shape. */
   doctorsUrl: string
-  houses: readonly House[]
-  log: readonly string[]
   /** Cancels what is booked with this doctor in the next hour, so that a visit can be booked that is due now. */
   freesTheNextHour(doctor: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The demo clinic as a product: the built pages, real servers, the present time. */
+export type DemoClinic = Venue & {
+  houses: readonly House[]
+  log: readonly string[]
   /** The administrator lets the computer do this in the whole hospital. */
   switchesOn(...names: RecognitionSwitch[]): Promise<void>
   /** Kills every process that carries media for this clinic right now, as the kernel would. */
   killMediaWorkers(): Promise<void>
-  close(): Promise<void>
 }
 
 const sfuSecret = 'q8Zr2LmXv5TnJd7WsYk3HbPf9CgRaEuNtVoKiMxD'
@@ -50,13 +55,7 @@ export async function openDemoClinic(
   const log: string[] = []
   const closing: (() => Promise<unknown>)[] = []
   const settings: Record<string, string> = {
-    NODE_ENV: 'test',
-    PORT: '0',
-    DATA_DIR: await tempFolder('demo'),
-    BEDSIDE_DEMO: '1',
-    BEDSIDE_SECRET: 'b3X9wq7LrT2uVn5Zk8PmJd4HsFy6CgEaNiQoRtUv',
-    MEDIASOUP_WORKER_BIN: await findWorkerBin(),
-    MEDIASOUP_WORKERS: '1',
+    ...(await usualSettings()),
     LOG_LEVEL: 'debug',
     ...(shape === 'spread' ? await spreadSettings(closing) : {}),
     ...further,
@@ -95,6 +94,39 @@ export async function openDemoClinic(
     async close() {
       for (const server of servers) await server.close()
       for (const close of closing) await close()
+    },
+  }
+}
+
+async function usualSettings() {
+  return {
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATA_DIR: await tempFolder('demo'),
+    BEDSIDE_DEMO: '1',
+    BEDSIDE_SECRET: 'b3X9wq7LrT2uVn5Zk8PmJd4HsFy6CgEaNiQoRtUv',
+    MEDIASOUP_WORKER_BIN: await findWorkerBin(),
+    MEDIASOUP_WORKERS: '1',
+  }
+}
+
+/** The embedded demo clinic as a program of its own: what is timed does not share a thread with who times it. */
+export async function startDemoClinic(): Promise<Venue> {
+  await buildClient(join(import.meta.dirname, '../..'))
+  const path = process.env['PATH'] ?? ''
+  const server = startProgram('server/main.ts', {
+    ...(await usualSettings()),
+    PATH: path,
+    TZ: zoneOfMorning(),
+  })
+  const url = await addressOfReady(server, 30_000)
+  return {
+    url,
+    doctorsUrl: url,
+    freesTheNextHour: (doctor) => freesTheNextHour(url, doctor),
+    async close() {
+      server.child.kill('SIGTERM')
+      await server.ended()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { openDemoClinic, zoneOfMorning } from './demo-clinic.ts'
-import type { DemoClinic, Shape } from './demo-clinic.ts'
+import type { DemoClinic, Shape, Venue } from './demo-clinic.ts'
 import { aDoctor, aPatientAtHome, aScheduler } from './people.ts'
 import type { Doctor, Patient, Scheduler } from './people.ts'
 import { skipBecause } from './skip.ts'
@@ -19,14 +19,14 @@ export function tellsOneStory(): void {
   })
 }
 
-export type Talk = {
-  clinic: DemoClinic
+export type People = {
   scheduler: Scheduler
   patient: Patient
   doctor: Doctor
   /** Everybody leaves, and the clinic closes. */
   end(): Promise<void>
 }
+export type Talk = People & { clinic: DemoClinic }
 
 /** A booked visit under way in real browsers: the patient on a phone, the doctor at a desk, each sees the other. */
 export async function aTalk(
@@ -36,11 +36,20 @@ export async function aTalk(
   settings: Record<string, string> = {},
 ): Promise<Talk> {
   const clinic = await openDemoClinic(shape, settings)
+  return { clinic, ...(await aTalkIn(clinic, reason, (patient) => beforehand(patient, clinic))) }
+}
+
+/** The same in a clinic that is open; the talk's end closes it. */
+export async function aTalkIn(
+  clinic: Venue,
+  reason: string,
+  beforehand: (patient: Patient) => Promise<void> = async () => undefined,
+): Promise<People> {
   await clinic.freesTheNextHour(keller.name)
   const zone = zoneOfMorning()
   const scheduler = await aScheduler(clinic.url, { zone })
   const patient = await aPatientAtHome({ zone, phone: true })
-  await beforehand(patient, clinic)
+  await beforehand(patient)
   const doctor = await aDoctor(clinic.doctorsUrl, { zone })
   await scheduler.signsIn('scheduler@demo.bedside.example')
   const link = await scheduler.books({ patient: aisha.name, doctor: keller.name, reason })
@@ -49,7 +58,6 @@ export async function aTalk(
   await doctor.admits(aisha.name)
   await Promise.all([doctor.sees(aisha.name), patient.sees(keller.name)])
   return {
-    clinic,
     scheduler,
     patient,
     doctor,
