@@ -50,7 +50,8 @@ describe('Signing in', function () {
         taken.push(performance.now() - startedAt)
       }
     }
-    const [unknown = 0, wrong = 0] = Object.values(times).map(median)
+    // The quickest tell what it costs; the others, how busy the machine was.
+    const [unknown = 0, wrong = 0] = Object.values(times).map((taken) => Math.min(...taken))
     ok(Math.abs(unknown - wrong) < 20, `unknown name ${unknown} ms, wrong password ${wrong} ms`)
     ok(unknown > 5, `an unknown name costs a real check, not ${unknown} ms`)
   })
@@ -109,7 +110,3 @@ describe('Signing in', function () {
     equal(/example\.org|not-the-password|correct-horse|Dr\. Doctor/.test(text), false)
   })
 })
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-}

@@ -106,9 +106,12 @@ describe('looking at an upload without decoding it', () => {
     const jpeg = await specimens.aJpeg()
     for (const filler of [Buffer.alloc(14_000_000, 0xff), Buffer.alloc(14_000_000, Buffer.from([0xff, 0]))]) {
       const hostile = Buffer.concat([jpeg.subarray(0, -2), filler, Buffer.from([0xff, 0xd9])])
-      const startedAt = performance.now()
-      inspect(hostile)
-      assert(performance.now() - startedAt < 500)
+      const taken = [1, 2, 3].map(() => {
+        const startedAt = performance.now()
+        inspect(hostile)
+        return performance.now() - startedAt
+      })
+      assert(Math.min(...taken) < 500, `${taken.map(Math.round).join(', ')} ms`)
     }
     const confetti = Buffer.concat(Array.from({ length: 30_000 }, () => makeChunk('tEXt', Buffer.alloc(0))))
     assert.throws(() => inspect(specimens.insertInPng(Buffer.from(jpeg), confetti)), ImageRejected)
