@@ -37,11 +37,13 @@ export async function run(): Promise<BenchResult[]> {
     if (consultId === undefined) throw new Error('the doctor is in no consult')
     const ours: number[] = []
     const theirs: number[] = []
+    for (let round = -warmUps; round < runs; round++)
+      for (const page of [talk.patient.page, from])
+        await page.evaluate(hold, (await aPictureOf(round)).toString('base64'))
     for (let round = -warmUps; round < runs; round++) {
-      const jpeg = (await aPictureOf(round)).toString('base64')
       const address = `${addPicture.path.replace(':consultId', consultId)}?idempotencyKey=${aKey()}`
-      const mine = await uploadToScreen(talk.patient.page, talk.doctor.page, { address, jpeg })
-      const other = await uploadToScreen(from, to, { address: '/pictures', jpeg })
+      const mine = await uploadToScreen(talk.patient.page, talk.doctor.page, address)
+      const other = await uploadToScreen(from, to, '/pictures')
       if (round >= 0) {
         ours.push(mine)
         theirs.push(other)
@@ -61,14 +63,10 @@ export async function run(): Promise<BenchResult[]> {
   }
 }
 
-async function uploadToScreen(
-  from: Page,
-  to: Page,
-  picture: { address: string; jpeg: string },
-): Promise<number> {
+async function uploadToScreen(from: Page, to: Page, address: string): Promise<number> {
   const [shownAt, sentAt] = await Promise.all([
     to.evaluate(nextEnhancedPicture),
-    from.evaluate(send, picture),
+    from.evaluate(send, address),
   ])
   return shownAt - sentAt
 }
@@ -80,12 +78,26 @@ function aPictureOf(round: number): Promise<Buffer> {
   return asJpeg(rgb, width, height)
 }
 
+declare global {
+  interface Window {
+    /** Pictures that this page is going to send. */
+    held?: Uint8Array<ArrayBuffer>[]
+  }
+}
+
+/** In the patient's page: a picture of theirs is in the browser when it is sent. */
+function hold(jpeg: string): void {
+  const bytes = Uint8Array.from(atob(jpeg), (sign) => sign.charCodeAt(0))
+  window.held = [...(window.held ?? []), bytes]
+}
+
 /**
  * In the patient's page. Resolves with the instant at which the picture went out: what the browser did with it before is not
  * the server's, and the way over loopback takes no time to speak of.
  */
-async function send({ address, jpeg }: { address: string; jpeg: string }): Promise<number> {
-  const body = Uint8Array.from(atob(jpeg), (sign) => sign.charCodeAt(0))
+async function send(address: string): Promise<number> {
+  const body = window.held?.shift()
+  if (!body) throw new Error('all pictures have been sent')
   const headers = { 'content-type': 'image/jpeg', 'x-bedside': '1' }
   const timed = new Promise<PerformanceResourceTiming>((resolve) => {
     const observer = new PerformanceObserver((list) => {
