@@ -4,7 +4,7 @@ import { addPicture } from '#shared/imaging.ts'
 import { asJpeg, skin } from '#server/imaging/pipeline/test/specimens.ts'
 import { ownBrowser } from '#test/support/browser.ts'
 import { aKey } from '#test/support/builders.ts'
-import { startDemoClinic } from '#test/support/demo-clinic.ts'
+import { startDemoProgram } from '#test/support/demo-clinic.ts'
 import { addressOfReady, startProgram } from '#test/support/program.ts'
 import { aTalkIn } from '#test/support/story.ts'
 import { bounded, compared, percentile, type BenchResult } from './result.ts'
@@ -23,7 +23,7 @@ const [width, height] = [1280, 720]
  * turn with two bare pages beside the same call: what they take, the machine takes.
  */
 export async function run(): Promise<BenchResult[]> {
-  const talk = await aTalkIn(await startDemoClinic(), 'Rash')
+  const talk = await aTalkIn(await startDemoProgram(), 'Rash')
   const bare = startProgram('bench/bare/pictures.ts', { PATH: process.env['PATH'] ?? '' })
   const bareUrl = await addressOfReady(bare, 10_000)
   try {
@@ -37,9 +37,10 @@ export async function run(): Promise<BenchResult[]> {
     if (consultId === undefined) throw new Error('the doctor is in no consult')
     const ours: number[] = []
     const theirs: number[] = []
-    for (let round = -warmUps; round < runs; round++)
-      for (const page of [talk.patient.page, from])
-        await page.evaluate(hold, (await aPictureOf(round)).toString('base64'))
+    for (let round = -warmUps; round < runs; round++) {
+      const jpeg = (await aPictureOf(round)).toString('base64')
+      for (const page of [talk.patient.page, from]) await page.evaluate(hold, jpeg)
+    }
     for (let round = -warmUps; round < runs; round++) {
       const address = `${addPicture.path.replace(':consultId', consultId)}?idempotencyKey=${aKey()}`
       const mine = await uploadToScreen(talk.patient.page, talk.doctor.page, address)

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db.ts'
 import { snapshotEntity, snapshotVariantEntity } from './picture.entity.ts'
 import type { SnapshotRow, SnapshotVariantRow } from './picture.entity.ts'
 
-/** A snapshot with all its stored forms; the original is always among them. */
+/** A snapshot with its stored forms: all of them, or in lists the original alone. */
 export type SnapshotWithVariants = SnapshotRow & { variants: SnapshotVariantRow[] }
 export type StoredPicture = Omit<SnapshotVariantRow, 'snapshotId'>
 

@@ -112,40 +112,28 @@ describe('without a mouse and without a fast line', function () {
 
   it('a button that is at work keeps the focus, and is not at work twice', async () => {
     const page = await party.page('stranger')
-    const letThrough = Promise.withResolvers<void>()
-    const asked: string[] = []
-    await page.route('**/join-link', async (route) => {
-      asked.push(route.request().url())
-      await letThrough.promise
-      await route.fallback()
-    })
+    const held = await holdBack(page, '**/join-link')
     const focused = page.locator(':focus')
     await page.keyboard.press('Enter')
     await page.locator('button[data-loading]').and(focused).waitFor()
     await page.keyboard.press('Enter')
     await page.keyboard.press('Space')
-    letThrough.resolve()
+    held.letThrough()
     await page.getByRole('button', { name: 'Copied' }).and(focused).waitFor()
-    assert.equal(asked.length, 1)
+    assert.equal(held.count(), 1)
     await page.unroute('**/join-link')
   })
 
   it('a form that is being sent is not sent again by a second Enter', async () => {
     const page = await party.page('neighbour')
-    const letThrough = Promise.withResolvers<void>()
-    const asked: string[] = []
-    await page.route('**/api/join/verify', async (route) => {
-      asked.push(route.request().url())
-      await letThrough.promise
-      await route.fallback()
-    })
+    const held = await holdBack(page, '**/api/join/verify')
     await page.getByLabel('Date of birth').fill('1900-01-01')
     await page.keyboard.press('Enter')
     await page.locator('button[data-loading]').waitFor()
     await page.keyboard.press('Enter')
-    letThrough.resolve()
+    held.letThrough()
     await page.locator('button[data-loading]').waitFor({ state: 'detached' })
-    assert.equal(asked.length, 1)
+    assert.equal(held.count(), 1)
     await page.unroute('**/api/join/verify')
   })
 
@@ -190,6 +178,18 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab')
   }
   assert.fail(`${longestWay} steps did not lead to ${name}, but to ${passed.join(', ')}`)
+}
+
+/** Requests to this address are counted, and wait until they are let through. */
+async function holdBack(page: Page, address: string) {
+  const open = Promise.withResolvers<void>()
+  let asked = 0
+  await page.route(address, async (route) => {
+    asked++
+    await open.promise
+    await route.fallback()
+  })
+  return { count: () => asked, letThrough: () => open.resolve() }
 }
 
 /** The next step has come, and the focus with it: screen readers begin there. */

@@ -111,7 +111,7 @@ async function usualSettings() {
 }
 
 /** The embedded demo clinic as a program of its own: what is timed does not share a thread with who times it. */
-export async function startDemoClinic(): Promise<Venue> {
+export async function startDemoProgram(): Promise<Venue> {
   await buildClient(join(import.meta.dirname, '../..'))
   const path = process.env['PATH'] ?? ''
   const server = startProgram('server/main.ts', {

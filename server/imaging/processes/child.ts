@@ -51,11 +51,13 @@ export class Child {
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log.warn({ ...this.#who, text: text.slice(0, 500) }, 'child process wrote to stderr')
     })
-    this.#exited = new Promise((resolve) => this.#process.once('close', resolve))
-    this.#process.once('close', () => {
-      if (this.#memoryFile !== null) closeSync(this.#memoryFile)
-      // The number may be another file's from now on.
-      this.#memoryFile = null
+    this.#exited = new Promise((resolve) => {
+      this.#process.once('close', () => {
+        if (this.#memoryFile !== null) closeSync(this.#memoryFile)
+        // The number may be another file's from now on.
+        this.#memoryFile = null
+        resolve()
+      })
     })
     this.#process.on('message', (message: FromChild) => this.#settle(message))
     this.#process.once('exit', (code, signal) => {

@@ -31,11 +31,11 @@ export function openMemoryFile(): number | null {
  * they are large, or when there is no room.
  */
 export function place(file: number, message: object): { rest: object; placed: Placed[] } {
+  const whole = { rest: message, placed: [] }
+  // A list stays a list.
+  if (Object.getPrototypeOf(message) !== Object.prototype) return whole
   const rest: Record<string, unknown> = {}
   const placed: Placed[] = []
-  // A list stays a list.
-  if (Object.getPrototypeOf(message) !== Object.prototype) return { rest: message, placed }
-  const whole = { rest: message, placed: [] }
   let end = 0
   for (const [name, value] of Object.entries(message) as [string, unknown][]) {
     if (!(value instanceof Uint8Array)) {
