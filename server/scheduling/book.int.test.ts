@@ -54,7 +54,9 @@ for (const { engine, servers } of [
       aBooking(desk, { patientId, practitionerId: doctor, ...(startsAt ? { startsAt } : {}) })
 
     it('does not let two of twenty patients take the same half hour, and tells the others what is free', async () => {
-      const [startsAt = 0, ...later] = await freeTimes(desk, doctor)
+      // While the doctor works, the first offer is "now": what follows such a visit begins off the quarter hours.
+      const offers = (await freeTimes(desk, doctor)).filter((at) => at % (15 * minuteMs) === 0)
+      const [startsAt = 0, ...later] = offers
       const body = await visit(startsAt)
       const attempts = await Promise.all(
         Array.from({ length: 20 }, (_, n) =>

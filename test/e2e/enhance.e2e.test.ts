@@ -158,9 +158,19 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     await viewer().getByRole('button', { name: /^Own settings/, pressed: true }).waitFor() // prettier-ignore
   })
 
+  it('is looked at in both of two ways that are chosen in one moment', async () => {
+    const automatic = viewer().getByRole('button', { name: /^Automatic/ }) // prettier-ignore
+    await button('Original').click()
+    await automatic.click()
+    // Before the page has drawn the first, as when a picture is made while the doctor turns a knob.
+    await clickedAtOnce(viewer().getByRole('button', { name: /^Own settings/ }), button('Side by side')) // prettier-ignore
+    await viewer().getByRole('button', { name: /^Own settings/, pressed: true }).waitFor() // prettier-ignore
+    await viewer().getByRole('button', { name: 'Side by side', pressed: true }).filter({ visible: true }).waitFor() // prettier-ignore
+    await automatic.click()
+  })
+
   it('is tried with steps of one’s own, each change seen at once', async () => {
     await button('Enhanced').click()
-    await viewer().getByRole('button', { name: /^Automatic/ }).click() // prettier-ignore
     await button('Adjust…').click()
     assert.deepEqual(await namesOfSteps(), ['Contrast and brightness', 'Local contrast', 'Sharpen'])
     await add('Red, green and blue')
@@ -227,6 +237,13 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     assert.ok(box)
     const { x, y } = fields[field]
     await doctor.page.mouse.click(box.x + x * box.width, box.y + y * box.height)
+  }
+
+  async function clickedAtOnce(...buttons: readonly Locator[]): Promise<void> {
+    const elements = await Promise.all(buttons.map((one) => one.elementHandle()))
+    await doctor.page.evaluate((all) => {
+      for (const element of all) (element as HTMLElement).click()
+    }, elements)
   }
 
   async function add(step: string): Promise<void> {

@@ -62,15 +62,20 @@ export function useLook(
   const mode = shown ? shown.mode : own.mode
   const panes = panesOf(mode, stage)
   const scene: Scene = { picture: snapshot, pane: panes[0] ?? { width: 1, height: 1 } }
-  const camera = shown ? showing(scene, shown.rect) : own.camera ? clamp(scene, own.camera) : fit(scene)
+  const cameraOf = (one: Own) => (one.camera ? clamp(scene, one.camera) : fit(scene))
+  const camera = shown ? showing(scene, shown.rect) : cameraOf(own)
   const present: Own = shown
     ? { snapshotId: snapshot.id, mode, enhancementId: shown.enhancementId, split: shown.split, camera }
     : own
   const whole = camera.scale <= fit(scene).scale * 1.001
 
-  const change = (part: Partial<Own>) => {
+  const change = (part: (now: Own) => Partial<Own>) => {
     if (shown) onRoam()
-    setOwn({ ...present, ...part })
+    // Two changes can come before the next drawing; the second must not undo the first.
+    setOwn((before) => {
+      const now = shown ? present : ownOf(snapshot, before, hasPreview)
+      return { ...now, ...part(now) }
+    })
   }
   return {
     ...present,
@@ -79,20 +84,20 @@ export function useLook(
     panes,
     scene,
     setMode: (next) => {
-      change({ mode: next })
+      change(() => ({ mode: next }))
     },
     setEnhancement: (enhancementId) => {
       // Who chooses one wants to see it.
-      change({ enhancementId, mode: mode === 'original' ? 'enhanced' : mode })
+      change((now) => ({ enhancementId, mode: now.mode === 'original' ? 'enhanced' : now.mode }))
     },
     setSplit: (split) => {
-      change({ split: Math.min(1, Math.max(0, split)) })
+      change(() => ({ split: Math.min(1, Math.max(0, split)) }))
     },
     setCamera: (next) => {
-      change({ camera: next })
+      change(() => ({ camera: next }))
     },
     zoom: (factor, at = { x: scene.pane.width / 2, y: scene.pane.height / 2 }) => {
-      change({ camera: zoomAt(scene, camera, factor, at) })
+      change((now) => ({ camera: zoomAt(scene, cameraOf(now), factor, at) }))
     },
   }
 }
