@@ -107,7 +107,7 @@ describe('without a mouse and without a fast line', function () {
     await tabTo(page, 'Book')
     await page.keyboard.press('Enter')
     await page.getByText('Send the patient the link; no account is needed.').waitFor()
-    await tabTo(page, 'Copy join link')
+    await tabTo(page, 'Copy visit link')
   })
 
   it('a button that is at work keeps the focus, and is not at work twice', async () => {

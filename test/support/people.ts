@@ -132,7 +132,7 @@ export class Scheduler extends Person {
     await start.selectOption({ index: 1 })
     await page.getByLabel('Reason', { exact: true }).fill(visit.reason)
     await this.button('Book').click()
-    await this.button('Copy join link').click()
+    await this.button('Copy visit link').click()
     return waitFor('the link is on the clipboard', async () => {
       const text = await page.evaluate(() => navigator.clipboard.readText())
       return text.startsWith(`${this.home}/join/`) ? text : ''
