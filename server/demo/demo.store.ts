@@ -95,13 +95,10 @@ export function isScheduled(tx: Tx, doctor: PractitionerId): Promise<boolean> {
   return tx.manager.existsBy(scheduleEntity, { id: doctor })
 }
 
-/** Waits until no other server lays out a day for these doctors. */
-export async function lockSchedules(tx: Tx, doctors: PractitionerId[]): Promise<void> {
-  const query = tx.manager
-    .createQueryBuilder(scheduleEntity, 's')
-    .where('s.id IN (:...doctors)', { doctors })
-    .orderBy('s.id')
-  await (tx.engine === 'mysql' ? query.setLock('pessimistic_write') : query).getMany()
+/** Waits until nobody else fills the hours of this doctor for the demo. First in the transaction, or it sees an older state. */
+export async function lockSchedule(tx: Tx, doctor: PractitionerId): Promise<void> {
+  const query = tx.manager.createQueryBuilder(scheduleEntity, 's').where('s.id = :doctor', { doctor })
+  await (tx.engine === 'mysql' ? query.setLock('pessimistic_write') : query).getOne()
 }
 
 /** Whether the doctor's hours of this day were widened up to that minute. */

@@ -14,7 +14,7 @@ import {
   insertBooked,
   insertDay,
   isOpenOn,
-  lockSchedules,
+  lockSchedule,
   openOn,
 } from './demo.store.ts'
 import { Diary, morning, visitMinutes } from './diary.ts'
@@ -43,16 +43,21 @@ const untilMidnight = 24 * 60
  */
 export async function openDemo(needs: DemoNeeds): Promise<Demo> {
   const ctx = systemContext('demo', needs.log)
-  const cast = await found(needs, ctx)
-  const doctorIds = cast.doctors.map(({ id }) => id)
-  for (const [n, { email }] of patients.entries()) {
-    const patientId = cast.patientIds[n]
-    if (email && patientId) await addEarlierPictures(needs, ctx, { patientId, doctorIds })
-  }
-  await prepareToday(needs, ctx, cast)
+  // Of servers that start at once, one founds the clinic and the others find it.
+  const cast = await needs.db.inTurn('demo', () => prepare(needs, ctx))
   return {
     info: async () => ({ accounts: accounts(), ...(await dueLink(needs, ctx, cast)) }),
   }
+}
+
+async function prepare(needs: DemoNeeds, ctx: Context): Promise<Cast> {
+  const cast = await found(needs, ctx)
+  for (const [n, { email }] of patients.entries()) {
+    const patientId = cast.patientIds[n]
+    if (email && patientId) await addEarlierPictures(needs, ctx, patientId)
+  }
+  await prepareToday(needs, ctx, cast)
+  return cast
 }
 
 /** A clinic that was started on another day has a day of visits today as well. */
@@ -61,7 +66,6 @@ async function prepareToday(needs: DemoNeeds, ctx: Context, cast: Cast): Promise
   const now = clock.now()
   await db.write(async (tx) => {
     const doctorIds = cast.doctors.map(({ id }) => id)
-    await lockSchedules(tx, doctorIds)
     await closeOldVisits(tx, doctorIds, now - overAfterMs)
     for (const [n, doctor] of cast.doctors.entries()) {
       const diary = new Diary(zone)
@@ -107,6 +111,7 @@ async function dueLink(
   if (!patient || !patientId || !doctor) return { joinPath: null, joinBirthDate: null }
   const find = () =>
     db.write(async (tx) => {
+      await lockSchedule(tx, doctor.id)
       const now = clock.now()
       const around = { startsAt: now - dueWithinMs, endsAt: now + dueWithinMs }
       let due = await findDue(tx, patientId, around)
@@ -133,7 +138,7 @@ async function dueLink(
   try {
     return await find()
   } catch (error) {
-    // Two servers, or a letter, made the visit or its link at once: the other's is there now.
+    // Somebody booked the time, or a letter made the link, at once: the visit or its link is there now.
     if (isUniqueViolation(error)) return find()
     throw error
   }

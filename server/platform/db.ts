@@ -7,6 +7,7 @@ import type {
   EntitySchema,
   Logger as TypeormLogger,
   MigrationInterface,
+  QueryRunner,
 } from 'typeorm'
 import type { Logger } from 'pino'
 import { DomainError } from '#shared/errors.ts'
@@ -33,6 +34,12 @@ export type Database = {
    * does not answer.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Only one server at a time is at work of this name; the others wait for their turn. For what takes several transactions
+   * at the start. Throws DomainError `unavailable` when the turn does not come. Nothing to wait for on SQLite, where no
+   * second server has the file.
+   */
+  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>
   ping(timeoutMs: number): Promise<void>
   close(): Promise<void>
 }
@@ -49,6 +56,9 @@ export type DatabaseNeeds = {
 const queryTimeoutMs = 5_000
 const writeAttempts = 4
 const maxQueuedWrites = 500
+/** Below the limit of a query, so that each asks again and none is cut off while it waits. */
+const askForTurnSeconds = 2
+const mostAsksForTurn = 60
 
 export async function openDatabase(needs: DatabaseNeeds): Promise<Database> {
   return needs.url === null ? openSqlite(needs) : openMysql(needs, needs.url)
@@ -101,6 +111,7 @@ async function openSqlite({ sqliteFile, entities, migrations }: DatabaseNeeds): 
     engine: 'sqlite',
     read: (work) => answered(() => work(readTx)),
     write: (work) => writes(() => answered(() => transaction(writer, 'sqlite', work))),
+    inTurn: (_name, work) => work(),
     ping: async () => {
       await reader.query('SELECT 1')
     },
@@ -135,7 +146,7 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
   }
   const source = new DataSource(options)
   await source.initialize()
-  await withMigrationLock(source, () => source.runMigrations())
+  await inTurn(source, 'migrations', () => source.runMigrations())
   const readTx: Tx = {
     manager: source.manager,
     engine: 'mysql',
@@ -156,6 +167,7 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
         }
       }
     },
+    inTurn: (name, work) => answered(() => inTurn(source, name, work)),
     ping: (timeoutMs) =>
       answered(() =>
         within(
@@ -185,16 +197,30 @@ async function transaction<T>(source: DataSource, engine: Engine, work: (tx: Tx)
   return result
 }
 
-/** Two servers that start together must not both migrate. */
-async function withMigrationLock(source: DataSource, migrate: () => Promise<unknown>): Promise<void> {
+/** The lock is the connection's: a server that dies gives it back. */
+async function inTurn<T>(source: DataSource, name: string, work: () => Promise<T>): Promise<T> {
   const runner = source.createQueryRunner()
+  const lock = `bedside-${name}`
   try {
-    await runner.query("SELECT GET_LOCK('bedside-migrations', 60)")
-    await migrate()
-    await runner.query("SELECT RELEASE_LOCK('bedside-migrations')")
+    await waitForTurn(runner, lock)
+    try {
+      return await work()
+    } finally {
+      await runner.query('SELECT RELEASE_LOCK(?)', [lock])
+    }
   } finally {
     await runner.release()
   }
+}
+
+async function waitForTurn(runner: QueryRunner, lock: string): Promise<void> {
+  for (let asked = 0; asked < mostAsksForTurn; asked++) {
+    const query = 'SELECT GET_LOCK(?, ?) AS turn'
+    const rows = (await runner.query(query, [lock, askForTurnSeconds])) as { turn: unknown }[]
+    // The driver gives it as a number or as its digits; null is a lock that could not be asked for.
+    if (Number(rows[0]?.turn) === 1) return
+  }
+  throw new DomainError('unavailable', { part: 'database' })
 }
 
 /** Connection loss, a full pool and timeouts are one fact for the caller: the database does not answer now. */
