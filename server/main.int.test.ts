@@ -74,6 +74,22 @@ describe('The server as a program', function () {
     deepEqual(named, ['BEDSIDE_DEMO', 'PUBLIC_URL', 'BEDSIDE_SECRET'])
   })
 
+  it('does not start a second time on the data of one that runs, and says why', async () => {
+    const server = start('server/main.ts')
+    await ready(server)
+    const second = start('server/main.ts')
+    equal(await second.ended(), 1)
+    match(second.text(), /another Bedside is at work in .+ Stop it first/)
+    // Who checks the audit trail may do so meanwhile.
+    equal((await verified())[0], 0)
+    server.child.kill('SIGKILL')
+    await server.ended()
+    const next = start('server/main.ts')
+    await ready(next)
+    next.child.kill('SIGTERM')
+    equal(await next.ended(), 0)
+  })
+
   it('says what to do when its port is in use', async () => {
     const server = start('server/main.ts')
     const { port } = new URL(await ready(server))

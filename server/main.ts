@@ -1,5 +1,6 @@
 import { createServer, type RunningServer } from './compose.ts'
 import { ConfigError, takeConfig, type Config } from './config.ts'
+import { holdSqliteFile } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
 import { welcome } from './welcome.ts'
 
@@ -16,6 +17,7 @@ try {
 
 async function main(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel })
+  if (config.database.engine === 'sqlite') holdSqliteFile(config.database.file)
   let server: RunningServer | null = null
   const starting = createServer(config, { log })
   let stopping = false

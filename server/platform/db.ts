@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { DataSource, QueryFailedError } from 'typeorm'
 import type {
   DataSourceOptions,
@@ -74,6 +75,28 @@ export function isUniqueViolation(error: unknown): boolean {
     code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
   )
 }
+
+/**
+ * Keeps a second server away from an SQLite file, until this process ends, however it ends. Patients of one would wait where
+ * the doctors of the other do not see them. Throws when another has it.
+ */
+export function holdSqliteFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const lock = new Sqlite(`${file}.lock`, { timeout: 0 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    if (driverError(error).code !== 'SQLITE_BUSY') throw error
+    throw new Error(
+      `another Bedside is at work in ${dirname(file)}. Stop it first, or set DATA_DIR and PORT to others for a second clinic.`,
+      { cause: error },
+    )
+  }
+  heldFiles.add(lock)
+}
+/** A connection that nobody refers to would be closed. */
+const heldFiles = new Set<Sqlite.Database>()
 
 async function openSqlite({ sqliteFile, entities, migrations }: DatabaseNeeds): Promise<Database> {
   mkdirSync(dirname(sqliteFile), { recursive: true })
