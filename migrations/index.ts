@@ -15,6 +15,7 @@ import { DerivedFrom1700000000014 } from './0014-derived-from.ts'
 import { RequestExpiry1700000000015 } from './0015-request-expiry.ts'
 import { BlobKeyIndex1700000000016 } from './0016-blob-key-index.ts'
 import { ShownPicture1700000000017 } from './0017-shown-picture.ts'
+import { AuditOrganizations1700000000018 } from './0018-audit-organizations.ts'
 
 /** Every migration in its order. A migration that has been released is never changed: add the next one. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   RequestExpiry1700000000015,
   BlobKeyIndex1700000000016,
   ShownPicture1700000000017,
+  AuditOrganizations1700000000018,
 ]

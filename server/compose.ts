@@ -11,7 +11,7 @@ import type { Config } from './config.ts'
 import { consultEntities, createConsult, type Consult } from './consult/index.ts'
 import { connectSfu } from './consult/sfu-remote.ts'
 import { openDemo, type Demo } from './demo/index.ts'
-import { createIdentity, identityEntities, type Identity } from './identity/index.ts'
+import { createIdentity, identityEntities, organizationsOfUsers, type Identity } from './identity/index.ts'
 import { visitForLetter } from './letters.ts'
 import { createNotify, writeNoLetters } from './notify/index.ts'
 import { openMigrated } from './migrate.ts'
@@ -46,6 +46,7 @@ import {
   describePatient,
   isKnownIn,
   namesOf,
+  organizationsOfPatients,
   recordsEntities,
   type Records,
 } from './records/index.ts'
@@ -171,7 +172,12 @@ async function start(
   })
   shutdown.add('sockets', () => realtime.close())
 
-  const audit = createAudit({ db, clock, keys })
+  const audit = createAudit({
+    db,
+    clock,
+    keys,
+    custodians: { ofPatients: organizationsOfPatients, ofUsers: organizationsOfUsers },
+  })
   const identity = await createIdentity({
     db,
     clock,

@@ -1,7 +1,6 @@
-import { auditEntities, createAudit } from './audit/index.ts'
+import { auditEntities, verifyChain } from './audit/index.ts'
 import { takeConfig } from './config.ts'
 import { openMigrated } from './migrate.ts'
-import { systemClock } from './platform/clock.ts'
 import { deriveKeys, keptSecret } from './platform/crypto.ts'
 import { createLog } from './platform/log.ts'
 
@@ -17,7 +16,7 @@ const log = createLog({ level: 'error' })
 const db = await openMigrated(config.database, auditEntities, log)
 try {
   const keys = deriveKeys(config.secret ?? keptSecret(config.dataDir))
-  const { rows, broken, ms } = await createAudit({ db, clock: systemClock, keys }).verify()
+  const { rows, broken, ms } = await verifyChain(db, keys.audit)
   const pace = `${rows} rows checked in ${Math.round(ms)} ms`
   if (broken) {
     process.stdout.write(

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm'
-import type { PatientId } from '#shared/ids.ts'
+import type { OrganizationId, PatientId } from '#shared/ids.ts'
 import { idColumn, instantColumn } from '../platform/columns.ts'
 
 /** One link of the chain. Ids only: what was seen or changed stays where it is. */
@@ -16,8 +16,14 @@ export type AuditRow = {
   entityId: string | null
   requestId: string | null
   ipHash: string | null
+  /** Where it was done: the organization of who did it. Null: nobody's, such as the product's own work. */
+  organizationId: OrganizationId | null
+  /** Who keeps what it was about, as it was then: the patient's, the account's or the named organization. */
+  custodianId: OrganizationId | null
+  /** How the row was hashed: 1, before it knew organizations; 2, with them. */
+  hashVersion: number
   previousHash: string
-  /** HMAC-SHA-256 over all of the above, under a key that is not in the database. */
+  /** HMAC-SHA-256 over all of the above (version 1: without the organizations), under a key that is not in the database. */
   hash: string
 }
 export type AuditOutcome = 'success' | 'refused' | 'failure'
@@ -36,6 +42,9 @@ export const auditEventEntity = new EntitySchema<AuditRow>({
     entityId: idColumn('entity_id', { nullable: true }),
     requestId: { name: 'request_id', type: 'varchar', length: 64, nullable: true },
     ipHash: { name: 'ip_hash', type: 'varchar', length: 64, nullable: true },
+    organizationId: idColumn('organization_id', { nullable: true }),
+    custodianId: idColumn('custodian_id', { nullable: true }),
+    hashVersion: { name: 'hash_version', type: 'int', default: 1 },
     previousHash: { name: 'previous_hash', type: 'varchar', length: 64 },
     hash: { type: 'varchar', length: 64 },
   },
@@ -44,6 +53,10 @@ export const auditEventEntity = new EntitySchema<AuditRow>({
     { name: 'audit_event_actor', columns: ['actorId', 'sequence'] },
     { name: 'audit_event_action', columns: ['action', 'sequence'] },
     { name: 'audit_event_at', columns: ['at'] },
+    { name: 'audit_event_organization', columns: ['organizationId', 'sequence'] },
+    { name: 'audit_event_organization_action', columns: ['organizationId', 'action', 'sequence'] },
+    { name: 'audit_event_custodian', columns: ['custodianId', 'sequence'] },
+    { name: 'audit_event_custodian_action', columns: ['custodianId', 'action', 'sequence'] },
   ],
 })
 

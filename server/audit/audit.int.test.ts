@@ -2,6 +2,8 @@ import { deepEqual, equal, rejects } from 'node:assert/strict'
 import type { Context } from '../platform/context.ts'
 import { systemContext } from '../platform/context.ts'
 import { DomainError } from '#shared/errors.ts'
+import { OrganizationId } from '#shared/ids.ts'
+import { newId } from '../platform/ids.ts'
 import { startWorld, type World } from '#test/support/world.ts'
 import { auditEventEntity, auditHeadEntity, type AuditRow } from './audit.entity.ts'
 
@@ -10,11 +12,17 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
     this.timeout(60_000)
     let world: World
     let ctx: Context
+    /** The row of somebody's deed that is about somebody. */
+    let told: number
 
     before(async () => {
       world = await startWorld({ engine })
       ctx = systemContext('test', world.house.log)
       for (let count = 0; count < 20; count++) await world.house.audit.record(ctx, { action: 'chart.read' })
+      const entity = { kind: 'user', id: world.people.doctor.id }
+      const organizationId = world.clinic.id
+      await world.house.audit.record(ctx, { action: 'person.switch_on', entity, organizationId })
+      told = (await rows()).length
     })
     after(() => world.close())
 
@@ -59,6 +67,20 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       })
       deepEqual(await whenSomeone(async () => change(9, { actorId: null })), { sequence: 9, kind: 'altered' })
       deepEqual(await whenSomeone(async () => change(3, { at: 1 })), { sequence: 3, kind: 'altered' })
+    })
+
+    it('names the row whose organizations were changed, so that it would be shown to others or to nobody', async () => {
+      const other = newId(OrganizationId, world.clock)
+      for (const to of [
+        { organizationId: other },
+        { organizationId: null },
+        { custodianId: other },
+        { custodianId: null },
+        { hashVersion: 1 },
+        { hashVersion: 1, organizationId: other },
+        { hashVersion: 3 },
+      ])
+        deepEqual(await whenSomeone(async () => change(told, to)), { sequence: told, kind: 'altered' })
     })
 
     it('names the row that was taken out', async () => {

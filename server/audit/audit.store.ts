@@ -1,4 +1,5 @@
-import type { PatientId } from '#shared/ids.ts'
+import { In, type SelectQueryBuilder } from 'typeorm'
+import type { OrganizationId, PatientId } from '#shared/ids.ts'
 import type { Tx } from '../platform/db.ts'
 import { auditEventEntity, auditHeadEntity, type AuditHeadRow, type AuditRow } from './audit.entity.ts'
 import type { Head } from './chain.ts'
@@ -48,10 +49,48 @@ export type AuditFilter = {
 
 /** Newest first. */
 export function findRows(tx: Tx, filter: AuditFilter): Promise<AuditRow[]> {
+  return matching(tx, filter).getMany()
+}
+
+const owners = ['organizationId', 'custodianId'] as const
+// SQLite joins at most 500 selects; each organization takes one for each of its two columns.
+const organizationsAtOnce = 200
+// Behind a function, so that no engine takes the index of an organization where there is a much better one.
+const isTheirs = owners.map((owner) => `COALESCE(e.${owner}, '') IN (:...organizations)`).join(' OR ')
+
+/** As findRows, of what the organizations did or keep. */
+export async function findRowsWithin(
+  tx: Tx,
+  organizations: readonly OrganizationId[],
+  filter: AuditFilter,
+): Promise<AuditRow[]> {
+  if (organizations.length === 0) return []
+  // One patient or one person has few rows: those are read by that index, and looked through.
+  if (filter.patientId !== undefined || filter.actorId !== undefined)
+    return matching(tx, filter).andWhere(`(${isTheirs})`, { organizations }).getMany()
+
+  // An index for each organization gives its newest rows in order; the newest of these are the page.
+  const sequences: number[] = []
+  for (let at = 0; at < organizations.length; at += organizationsAtOnce) {
+    const newest = organizations
+      .slice(at, at + organizationsAtOnce)
+      .flatMap((id) =>
+        owners.map((owner) =>
+          matching(tx, filter).select('e.sequence', 'sequence').andWhere(`e.${owner} = :id`, { id }),
+        ),
+      )
+    const rows = await union<{ sequence: number }>(tx, newest)
+    sequences.push(...rows.map(({ sequence }) => Number(sequence)))
+  }
+  const page = sequences.sort((a, b) => b - a).slice(0, filter.limit)
+  return tx.manager.find(auditEventEntity, { where: { sequence: In(page) }, order: { sequence: 'DESC' } })
+}
+
+function matching(tx: Tx, filter: AuditFilter): SelectQueryBuilder<AuditRow> {
   const query = tx.manager
     .createQueryBuilder(auditEventEntity, 'e')
     .orderBy('e.sequence', 'DESC')
-    .take(filter.limit)
+    .limit(filter.limit)
   if (filter.action !== undefined) query.andWhere('e.action = :action', { action: filter.action })
   if (filter.patientId !== undefined)
     query.andWhere('e.patientId = :patientId', { patientId: filter.patientId })
@@ -59,18 +98,38 @@ export function findRows(tx: Tx, filter: AuditFilter): Promise<AuditRow[]> {
   if (filter.from !== undefined) query.andWhere('e.at >= :from', { from: filter.from })
   if (filter.to !== undefined) query.andWhere('e.at < :to', { to: filter.to })
   if (filter.before !== undefined) query.andWhere('e.sequence < :before', { before: filter.before })
-  return query.getMany()
+  return query
 }
 
 /** Every action that occurs, in alphabetical order. */
 export async function knownActions(tx: Tx): Promise<string[]> {
-  const rows = await tx.manager
-    .createQueryBuilder(auditEventEntity, 'e')
-    .select('e.action', 'action')
-    .groupBy('e.action')
-    .orderBy('e.action')
-    .getRawMany<{ action: string }>()
+  const rows = await actions(tx).orderBy('e.action').getRawMany<{ action: string }>()
   return rows.map((row) => row.action)
+}
+
+/** As knownActions, of what the organizations did or keep. */
+export async function actionsWithin(tx: Tx, organizations: readonly OrganizationId[]): Promise<string[]> {
+  const found = new Set<string>()
+  for (let at = 0; at < organizations.length; at += organizationsAtOnce) {
+    const each = organizations
+      .slice(at, at + organizationsAtOnce)
+      .flatMap((id) => owners.map((owner) => actions(tx).where(`e.${owner} = :id`, { id })))
+    for (const { action } of await union<{ action: string }>(tx, each)) found.add(action)
+  }
+  return [...found].sort()
+}
+
+function actions(tx: Tx): SelectQueryBuilder<AuditRow> {
+  return tx.manager.createQueryBuilder(auditEventEntity, 'e').select('e.action', 'action').groupBy('e.action')
+}
+
+/** The rows of all queries, each once. */
+async function union<T>(tx: Tx, queries: readonly SelectQueryBuilder<AuditRow>[]): Promise<T[]> {
+  const parts = queries.map((query) => query.getQueryAndParameters())
+  const text = parts.map(([sql], n) => `SELECT * FROM (${sql}) part${n}`).join(' UNION ')
+  const values = parts.flatMap(([, each]): unknown[] => each)
+  const rows: T[] = await tx.manager.query(text, values)
+  return rows
 }
 
 function headQuery(tx: Tx) {

@@ -3,14 +3,16 @@ import type { AuditRow } from './audit.entity.ts'
 
 /** Where the chain ends: the last row's number and hash. */
 export type Head = { sequence: number; hash: string }
-export type UnchainedRow = Omit<AuditRow, 'sequence' | 'previousHash' | 'hash'>
+export type UnchainedRow = Omit<AuditRow, 'sequence' | 'hashVersion' | 'previousHash' | 'hash'>
+
+const presentVersion = 2
 
 /** Links rows to the end of the chain, in the given order. Returns them with the new head. */
 export function linkRows(rows: readonly UnchainedRow[], from: Head, key: Buffer) {
   let head = from
   const linked = rows.map((row) => {
-    const next = { ...row, sequence: head.sequence + 1, previousHash: head.hash }
-    const hash = hashOf(next, key)
+    const next = { ...row, sequence: head.sequence + 1, hashVersion: presentVersion, previousHash: head.hash }
+    const hash = hmacHex(key, contentOf(next))
     head = { sequence: next.sequence, hash }
     return { ...next, hash }
   })
@@ -24,17 +26,26 @@ export function firstBreak(rows: readonly AuditRow[], from: Head, key: Buffer): 
   let { sequence, hash } = from
   for (const row of rows) {
     if (row.sequence !== sequence + 1) return { sequence: sequence + 1, kind: 'missing' }
-    if (row.hash !== hashOf(row, key)) return { sequence: row.sequence, kind: 'altered' }
+    if (!isHashed(row) || row.hash !== hmacHex(key, contentOf(row)))
+      return { sequence: row.sequence, kind: 'altered' }
     if (row.previousHash !== hash) return { sequence: row.sequence, kind: 'moved' }
     ;({ sequence, hash } = row)
   }
   return null
 }
 
-/** The encoding is an array in a fixed order: no two rows have the same, and key order cannot matter. */
-function hashOf(row: Omit<AuditRow, 'hash'>, key: Buffer): string {
-  const content = [
-    'bedside-audit/1',
+function isHashed({ hashVersion }: AuditRow): boolean {
+  return hashVersion === 1 || hashVersion === presentVersion
+}
+
+/**
+ * The encoding is an array in a fixed order: no two rows have the same, and key order cannot matter. Its first word is
+ * the version, so that a row passed off as one of another version does not fit its hash.
+ */
+function contentOf(row: Omit<AuditRow, 'hash'>): string {
+  const organizations = row.hashVersion === 1 ? [] : [row.organizationId, row.custodianId]
+  return JSON.stringify([
+    `bedside-audit/${row.hashVersion}`,
     row.sequence,
     row.at,
     row.action,
@@ -46,7 +57,7 @@ function hashOf(row: Omit<AuditRow, 'hash'>, key: Buffer): string {
     row.entityId,
     row.requestId,
     row.ipHash,
+    ...organizations,
     row.previousHash,
-  ]
-  return hmacHex(key, JSON.stringify(content))
+  ])
 }

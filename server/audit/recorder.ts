@@ -1,5 +1,5 @@
 import { DomainError } from '#shared/errors.ts'
-import type { UnchainedRow } from './chain.ts'
+import type { Unkept } from './custodians.ts'
 
 const rowsPerBatch = 200
 const maxWaiting = 2_000
@@ -8,8 +8,8 @@ const maxWaiting = 2_000
  * Keeps entries that have no transaction of their own. While one batch is being written, those that come meanwhile
  * gather for the next: many reads at once cost a few commits, not one each.
  */
-export function createRecorder(write: (rows: UnchainedRow[]) => Promise<void>) {
-  type Waiting = { row: UnchainedRow; resolve: () => void; reject: (error: unknown) => void }
+export function createRecorder(write: (rows: Unkept[]) => Promise<void>) {
+  type Waiting = { row: Unkept; resolve: () => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
   let writing = false
 
@@ -30,7 +30,7 @@ export function createRecorder(write: (rows: UnchainedRow[]) => Promise<void>) {
 
   return {
     /** Resolves after the commit. @throws DomainError `busy` when too many wait already. */
-    async keep(row: UnchainedRow): Promise<void> {
+    async keep(row: Unkept): Promise<void> {
       if (waiting.length >= maxWaiting) throw new DomainError('busy', { part: 'audit' })
       const kept = new Promise<void>((resolve, reject) => waiting.push({ row, resolve, reject }))
       if (!writing) queueMicrotask(() => void (writing || writeAll()))

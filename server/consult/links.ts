@@ -105,6 +105,13 @@ export function createLinks(needs: ConsultNeeds): Links {
   }
 
   const entity = (link: JoinLinkRow) => ({ kind: 'join_link', id: link.id })
+  /** Who comes by a link has no organization yet: it is done at the clinic of the visit. */
+  const traceOf = (action: string, link: JoinLinkRow, { patientId, organizationId }: AppointmentFacts) => ({
+    action,
+    patientId,
+    organizationId,
+    entity: entity(link),
+  })
 
   return {
     addressOf: async (tx, appointmentId) => addressFor(await ensureLink(tx, appointmentId)),
@@ -155,8 +162,7 @@ export function createLinks(needs: ConsultNeeds): Links {
       })
       const verified = isOwner(ctx, visit, consult)
       if (!verified && boundElsewhere(ctx, link)) {
-        const trace = { action: 'join_link.open', patientId: visit.patientId, entity: entity(link) }
-        await audit.record(ctx, { ...trace, outcome: 'refused' })
+        await audit.record(ctx, { ...traceOf('join_link.open', link, visit), outcome: 'refused' })
         throw new DomainError('link_on_other_device')
       }
       return {
@@ -179,7 +185,7 @@ export function createLinks(needs: ConsultNeeds): Links {
       // Refusals are kept, so they are returned out of the transaction and thrown after its commit.
       const outcome = await db.write(async (tx) => {
         const { link, visit } = await usable(tx, token, store.lockLinkByHash)
-        const trace = { action: 'join_link.verify', patientId: visit.patientId, entity: entity(link) }
+        const trace = traceOf('join_link.verify', link, visit)
         const refuse = (refusal: DomainError) => {
           audit.append(tx, ctx, { ...trace, outcome: 'refused' })
           return { refusal }

@@ -11,6 +11,7 @@ import type { Database, Tx } from '../platform/db.ts'
 import type { Http, HttpContext } from '../platform/http.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
+import { createAccessLog } from './access-log.ts'
 import { notFound } from './errors.ts'
 import { createOrganizations, type OrganizationInput } from './organizations.ts'
 import { createPasswords } from './password.ts'
@@ -23,13 +24,7 @@ import {
   type UserRow,
 } from './people.entity.ts'
 import { createPeople, type PersonInput } from './people.ts'
-import {
-  findOrganization,
-  findPractitioners,
-  organizationsUnder,
-  practitionersOf,
-  userNames,
-} from './people.store.ts'
+import { findOrganization, findPractitioners, organizationsUnder, practitionersOf } from './people.store.ts'
 import { presentMe } from './present.ts'
 import { addIdentityRoutes } from './routes.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -38,6 +33,7 @@ import { createSessions, type GuestSessionInput } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createThrottle } from './throttle.ts'
 
+export { organizationsOfUsers } from './people.store.ts'
 export type { GuestSessionInput, OrganizationInput, OrganizationRow, PersonInput, PractitionerRow, UserRow }
 
 /** Who people are, and who is signed in: all that other domains may use. */
@@ -62,7 +58,6 @@ export type Identity = {
   practitioners(tx: Tx, ids: readonly PractitionerId[]): Promise<PractitionerRow[]>
   /** Those who work in the organization or below it, by name. */
   practitionersFor(organizationId: OrganizationId): Promise<PractitionerRow[]>
-  namesOfUsers(ids: readonly string[]): Promise<Map<string, string>>
 
   addOrganization(ctx: Context, input: OrganizationInput): Promise<OrganizationRow>
   addPerson(ctx: Context, input: PersonInput): Promise<UserRow>
@@ -98,6 +93,7 @@ export type IdentityParts = {
   people: ReturnType<typeof createPeople>
   organizations: ReturnType<typeof createOrganizations>
   audit: Audit
+  accessLog: ReturnType<typeof createAccessLog>
   version: string
   demo: IdentityNeeds['demo']
 }
@@ -156,10 +152,11 @@ export async function createIdentity(needs: IdentityNeeds): Promise<Identity> {
         const places = await organizationsUnder(tx, organizationId)
         return practitionersOf(tx, places.map(({ id }) => id)) // prettier-ignore
       }),
-    namesOfUsers: (ids) => db.read((tx) => userNames(tx, ids)),
     addOrganization: organizations.add,
     addPerson: people.add,
   }
-  const parts = { signIn, signOut, people, organizations, audit, version: needs.version, demo: needs.demo }
+  const accessLog = createAccessLog({ db, audit })
+  const { version, demo } = needs
+  const parts = { signIn, signOut, people, organizations, audit, accessLog, version, demo }
   return { ...identity, addRoutes: (http) => addIdentityRoutes(http, identity, parts) }
 }

@@ -1,4 +1,4 @@
-import { In } from 'typeorm'
+import { In, Not } from 'typeorm'
 import type { OrganizationId, PractitionerId, UserId } from '#shared/ids.ts'
 import type { Tx } from '../platform/db.ts'
 import {
@@ -20,6 +20,16 @@ export async function organizationsUnder(tx: Tx, id: OrganizationId): Promise<Or
   const found = all.filter((organization) => organization.id === id)
   for (const parent of found) found.push(...all.filter(({ parentId }) => parentId === parent.id))
   return found
+}
+
+/** The ids of organizationsUnder, and whether there are no others in this installation. */
+export async function managedFrom(
+  tx: Tx,
+  id: OrganizationId,
+): Promise<{ organizations: OrganizationId[]; all: boolean }> {
+  const managed = await organizationsUnder(tx, id)
+  const all = managed.length === (await tx.manager.count(organizationEntity))
+  return { organizations: managed.map((organization) => organization.id), all }
 }
 
 /** Those who work there now, by name. */
@@ -52,9 +62,29 @@ export function usersOf(tx: Tx, organizations: readonly OrganizationId[]): Promi
   })
 }
 
-export async function userNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+/** Where accounts belong; unknown ids are left out. */
+export async function organizationsOfUsers(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, OrganizationId>> {
   const users = await tx.manager.find(userEntity, {
     where: { id: In(ids) },
+    select: { id: true, organizationId: true },
+  })
+  return new Map(users.map(({ id, organizationId }) => [id, organizationId]))
+}
+
+/** How accounts are called: those of staff, and those of patients whose accounts are in these organizations. */
+export async function shownNames(
+  tx: Tx,
+  ids: readonly string[],
+  organizations: readonly OrganizationId[],
+): Promise<Map<string, string>> {
+  const users = await tx.manager.find(userEntity, {
+    where: [
+      { id: In(ids), role: Not('patient') },
+      { id: In(ids), organizationId: In(organizations) },
+    ],
     select: { id: true, displayName: true },
   })
   return new Map(users.map(({ id, displayName }) => [id, displayName]))

@@ -2,7 +2,7 @@ import * as wire from '#shared/identity.ts'
 import type { Http } from '../platform/http.ts'
 import { anyone, anyoneSignedIn, asUser, staff } from '../platform/policy.ts'
 import type { Identity, IdentityParts } from './index.ts'
-import { presentAuditEvent, presentOrganization, presentPerson, presentPractitioner } from './present.ts'
+import { presentOrganization, presentPerson, presentPractitioner } from './present.ts'
 
 const everyStaff = staff('practitioner', 'scheduler', 'administrator')
 const administrators = staff('administrator')
@@ -63,12 +63,9 @@ export function addIdentityRoutes(
       presentPerson(await people.setActive(ctx, { userId: params.userId, active: body.active })),
   )
 
-  http.route(wire.searchAudit, { policy: administrators, limit: 'read' }, async (ctx, { query }) => {
-    await audit.record(ctx, { action: 'audit.search', patientId: query.patientId ?? null })
-    const rows = await audit.search(query)
-    const names = await identity.namesOfUsers(rows.flatMap(({ actorId }) => actorId ?? []))
-    return { events: rows.map((row) => presentAuditEvent(row, names)), actions: await audit.actions() }
-  })
+  http.route(wire.searchAudit, { policy: administrators, limit: 'read' }, (ctx, { query }) =>
+    parts.accessLog(ctx, query),
+  )
   http.route(wire.verifyAudit, { policy: administrators, limit: 'write' }, async (ctx) => {
     await audit.record(ctx, { action: 'audit.verify' })
     const { rows, broken, ms } = await audit.verify()

@@ -33,7 +33,7 @@ export { settleContent, undescribedSnapshots, wantContent } from './snapshot-con
 export { findEncounters, pictureSeries, picturesBySite, setSite } from './picture-series.store.ts'
 export type { SeriesOf } from './picture-series.store.ts'
 export { isKnownIn } from './patients.ts'
-export { demographicsOf, namesOf, personalDataOf } from './patients.store.ts'
+export { demographicsOf, namesOf, organizationsOfPatients, personalDataOf } from './patients.store.ts'
 export { findEncounter } from './encounters.store.ts'
 /** For imaging, which owns the pictures; their rows are part of the chart. */
 export {

@@ -30,6 +30,18 @@ export async function namesOf(tx: Tx, ids: readonly PatientId[]): Promise<Map<Pa
   return new Map(rows.map(({ id, displayName }) => [id, displayName]))
 }
 
+/** Whose patients they are; unknown ids are left out. */
+export async function organizationsOfPatients(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, OrganizationId>> {
+  const rows = await tx.manager.find(patientEntity, {
+    select: { id: true, organizationId: true },
+    where: { id: In(ids) },
+  })
+  return new Map(rows.map(({ id, organizationId }) => [id, organizationId]))
+}
+
 /** What names and identifies a patient on papers and files that leave the house; the official name first. */
 export type PersonalData = Pick<PatientRow, 'displayName' | 'birthDate' | 'gender' | 'organizationId'> & {
   names: Pick<PatientNameRow, 'family' | 'given'>[]
