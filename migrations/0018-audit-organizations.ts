@@ -17,9 +17,11 @@ export class AuditOrganizations1700000000018 implements MigrationInterface {
     await runner.query(`ALTER TABLE ${table} ADD COLUMN hash_version int NOT NULL DEFAULT 1`)
     await fill(runner)
     for (const index of indices) await runner.createIndex(table, index)
+    await remake(runner, ['at', 'sequence'])
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await remake(runner, ['at'])
     for (const index of indices) await runner.dropIndex(table, index)
     for (const column of ['hash_version', ...owners.map((owner) => `${owner}_id`)])
       await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`)
@@ -30,6 +32,12 @@ const indices = owners.flatMap((owner) => [
   new TableIndex({ name: `${table}_${owner}`, columnNames: [`${owner}_id`, 'sequence'] }),
   new TableIndex({ name: `${table}_${owner}_action`, columnNames: [`${owner}_id`, 'action', 'sequence'] }),
 ])
+
+/** With the sequence in it, where a time lies in the chain is told by the index alone. */
+async function remake(runner: QueryRunner, columnNames: string[]): Promise<void> {
+  await runner.dropIndex(table, `${table}_at`)
+  await runner.createIndex(table, new TableIndex({ name: `${table}_at`, columnNames }))
+}
 
 /** In parts: a statement of its own has a few seconds only. */
 async function fill(runner: QueryRunner): Promise<void> {

@@ -52,7 +52,7 @@ export const auditEventEntity = new EntitySchema<AuditRow>({
     { name: 'audit_event_patient', columns: ['patientId', 'sequence'] },
     { name: 'audit_event_actor', columns: ['actorId', 'sequence'] },
     { name: 'audit_event_action', columns: ['action', 'sequence'] },
-    { name: 'audit_event_at', columns: ['at'] },
+    { name: 'audit_event_at', columns: ['at', 'sequence'] },
     { name: 'audit_event_organization', columns: ['organizationId', 'sequence'] },
     { name: 'audit_event_organization_action', columns: ['organizationId', 'action', 'sequence'] },
     { name: 'audit_event_custodian', columns: ['custodianId', 'sequence'] },

@@ -48,8 +48,9 @@ export type AuditFilter = {
 }
 
 /** Newest first. */
-export function findRows(tx: Tx, filter: AuditFilter): Promise<AuditRow[]> {
-  return matching(tx, filter).getMany()
+export async function findRows(tx: Tx, filter: AuditFilter): Promise<AuditRow[]> {
+  const span = await spanOf(tx, filter)
+  return span === null ? [] : matching(tx, filter, span).getMany()
 }
 
 const owners = ['organizationId', 'custodianId'] as const
@@ -64,29 +65,55 @@ export async function findRowsWithin(
   organizations: readonly OrganizationId[],
   filter: AuditFilter,
 ): Promise<AuditRow[]> {
-  if (organizations.length === 0) return []
+  const span = await spanOf(tx, filter)
+  if (span === null || organizations.length === 0) return []
   // One patient or one person has few rows: those are read by that index, and looked through.
   if (filter.patientId !== undefined || filter.actorId !== undefined)
-    return matching(tx, filter).andWhere(`(${isTheirs})`, { organizations }).getMany()
+    return matching(tx, filter, span).andWhere(`(${isTheirs})`, { organizations }).getMany()
 
   // An index for each organization gives its newest rows in order; the newest of these are the page.
   const sequences: number[] = []
   for (let at = 0; at < organizations.length; at += organizationsAtOnce) {
-    const newest = organizations
+    const each = organizations
       .slice(at, at + organizationsAtOnce)
       .flatMap((id) =>
         owners.map((owner) =>
-          matching(tx, filter).select('e.sequence', 'sequence').andWhere(`e.${owner} = :id`, { id }),
+          matching(tx, filter, span)
+            .select('e.sequence', 'sequence')
+            .andWhere(`e.${owner} = :id`, { id })
+            .getQueryAndParameters(),
         ),
       )
-    const rows = await union<{ sequence: number }>(tx, newest)
+    const rows: { sequence: number | string }[] = await tx.manager.query(
+      each.map(([sql], n) => `SELECT * FROM (${sql}) part${n}`).join(' UNION '),
+      each.flatMap(([, values]): unknown[] => values),
+    )
     sequences.push(...rows.map(({ sequence }) => Number(sequence)))
   }
   const page = sequences.sort((a, b) => b - a).slice(0, filter.limit)
   return tx.manager.find(auditEventEntity, { where: { sequence: In(page) }, order: { sequence: 'DESC' } })
 }
 
-function matching(tx: Tx, filter: AuditFilter): SelectQueryBuilder<AuditRow> {
+type Span = { first?: number; last?: number }
+
+/**
+ * Where in the chain the asked time lies, so that no index is walked from its end back to then. Clocks of several servers
+ * do not run alike: the time itself still has to be compared. Null when nothing was kept in that time.
+ */
+async function spanOf(tx: Tx, { from, to }: AuditFilter): Promise<Span | null> {
+  if (from === undefined && to === undefined) return {}
+  const query = tx.manager
+    .createQueryBuilder(auditEventEntity, 'e')
+    .select('MIN(e.sequence)', 'first')
+    .addSelect('MAX(e.sequence)', 'last')
+  if (from !== undefined) query.andWhere('e.at >= :from', { from })
+  if (to !== undefined) query.andWhere('e.at < :to', { to })
+  const span = await query.getRawOne<{ first: number | string | null; last: number | string | null }>()
+  if (!span || span.first === null || span.last === null) return null
+  return { first: Number(span.first), last: Number(span.last) }
+}
+
+function matching(tx: Tx, filter: AuditFilter, { first, last }: Span): SelectQueryBuilder<AuditRow> {
   const query = tx.manager
     .createQueryBuilder(auditEventEntity, 'e')
     .orderBy('e.sequence', 'DESC')
@@ -97,39 +124,32 @@ function matching(tx: Tx, filter: AuditFilter): SelectQueryBuilder<AuditRow> {
   if (filter.actorId !== undefined) query.andWhere('e.actorId = :actorId', { actorId: filter.actorId })
   if (filter.from !== undefined) query.andWhere('e.at >= :from', { from: filter.from })
   if (filter.to !== undefined) query.andWhere('e.at < :to', { to: filter.to })
+  if (first !== undefined) query.andWhere('e.sequence >= :first', { first })
+  if (last !== undefined) query.andWhere('e.sequence <= :last', { last })
   if (filter.before !== undefined) query.andWhere('e.sequence < :before', { before: filter.before })
   return query
 }
 
 /** Every action that occurs, in alphabetical order. */
 export async function knownActions(tx: Tx): Promise<string[]> {
-  const rows = await actions(tx).orderBy('e.action').getRawMany<{ action: string }>()
+  const rows: { action: string }[] = await tx.manager.query(
+    'SELECT DISTINCT action FROM audit_event ORDER BY action',
+  )
   return rows.map((row) => row.action)
 }
 
 /** As knownActions, of what the organizations did or keep. */
 export async function actionsWithin(tx: Tx, organizations: readonly OrganizationId[]): Promise<string[]> {
-  const found = new Set<string>()
-  for (let at = 0; at < organizations.length; at += organizationsAtOnce) {
-    const each = organizations
-      .slice(at, at + organizationsAtOnce)
-      .flatMap((id) => owners.map((owner) => actions(tx).where(`e.${owner} = :id`, { id })))
-    for (const { action } of await union<{ action: string }>(tx, each)) found.add(action)
-  }
-  return [...found].sort()
-}
-
-function actions(tx: Tx): SelectQueryBuilder<AuditRow> {
-  return tx.manager.createQueryBuilder(auditEventEntity, 'e').select('e.action', 'action').groupBy('e.action')
-}
-
-/** The rows of all queries, each once. */
-async function union<T>(tx: Tx, queries: readonly SelectQueryBuilder<AuditRow>[]): Promise<T[]> {
-  const parts = queries.map((query) => query.getQueryAndParameters())
-  const text = parts.map(([sql], n) => `SELECT * FROM (${sql}) part${n}`).join(' UNION ')
-  const values = parts.flatMap(([, each]): unknown[] => each)
-  const rows: T[] = await tx.manager.query(text, values)
-  return rows
+  if (organizations.length === 0) return []
+  const ids = organizations.map(() => '?').join()
+  const occursAs = (owner: string) =>
+    `EXISTS (SELECT 1 FROM audit_event e WHERE e.${owner} IN (${ids}) AND e.action = known.action)`
+  const rows: { action: string }[] = await tx.manager.query(
+    `SELECT action FROM (SELECT DISTINCT action FROM audit_event) known
+     WHERE ${occursAs('organization_id')} OR ${occursAs('custodian_id')} ORDER BY action`,
+    [...organizations, ...organizations],
+  )
+  return rows.map((row) => row.action)
 }
 
 function headQuery(tx: Tx) {
