@@ -37,7 +37,9 @@ export function OutlineBar({ work, tapping, onTapping }: OutlineBarProps) {
     <div
       ref={bar}
       className={classes.bar}
-      data-proposing={now.step !== 'editing' || now.origin.from === 'proposal' || undefined}
+      data-proposing={
+        now.step === 'asking' || (now.step === 'editing' && now.origin.from === 'proposal') || undefined
+      }
       role="group"
       tabIndex={-1}
       aria-label={t('bar')}
