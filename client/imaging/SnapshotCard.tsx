@@ -2,6 +2,7 @@ import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import type { CallSession } from '../consult/call/CallSession.ts'
+import { now } from '../platform/time.ts'
 import { StatusWord, TimeText, useLate } from '../ui/index.ts'
 import { SnapshotQuality } from './capture/SnapshotQuality.tsx'
 import { PictureTypeHint } from './recognition/PictureTypeHint.tsx'
@@ -28,7 +29,9 @@ export const SnapshotCard = memo(function SnapshotCard(props: SnapshotCardProps)
   const { session, snapshot, role, patient, strip, onOpen } = props
   const { t } = useTranslation('imaging')
   const { t: capture } = useTranslation('capture')
-  const late = useLate(patienceMs)
+  // Since it was taken, not since it is looked at again.
+  const [leftMs] = useState(() => Math.min(patienceMs, Math.max(0, snapshot.takenAt + patienceMs - now())))
+  const late = useLate(leftMs) || leftMs === 0
   const [enhancedIsShown, setEnhancedIsShown] = useState(false)
   const { state } = snapshot
   // One after the other: what is waited for comes first.

@@ -38,6 +38,7 @@ export function SnapshotFigure({ snapshot, variant, due, onLoad, onOpen }: Snaps
               width={snapshot.width}
               height={snapshot.height}
               className={classes.image}
+              data-upright={snapshot.height > snapshot.width || undefined}
               decoding="async"
               onLoad={onLoad}
             />
