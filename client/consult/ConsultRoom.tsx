@@ -19,7 +19,15 @@ import type { PractitionerId } from '#shared/ids.ts'
 import { PatientSnapshots } from '../imaging/PatientSnapshots.tsx'
 import { SnapshotButton } from '../imaging/SnapshotButton.tsx'
 import { call as callServer } from '../platform/api.ts'
-import { announce, ConfirmDialog, KeysHelp, notify, useLate, useTitle } from '../ui/index.ts'
+import {
+  announce,
+  ConfirmDialog,
+  KeysHelp,
+  notify,
+  useInheritedFocus,
+  useLate,
+  useTitle,
+} from '../ui/index.ts'
 import type { CallSession } from './call/CallSession.ts'
 import { useCall } from './call/useCall.ts'
 import { chime } from './chime.ts'
@@ -113,6 +121,8 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
       setComplete(true)
     })
   }, [])
+  // What led here, the button that admits or the waiting room, is gone.
+  const place = useInheritedFocus<HTMLElement>(complete, complete)
   if (!view) return null
   if (!complete) {
     return (
@@ -127,6 +137,9 @@ export function ConsultRoom({ session, name, role, onLeft }: ConsultRoomProps) {
   const unread = call.chat.unread
   return (
     <main
+      ref={place}
+      tabIndex={-1}
+      aria-label={otherName === '' ? t('room.title') : otherName}
       className={classes.room}
       data-fill
       data-panel={panel !== null || undefined}

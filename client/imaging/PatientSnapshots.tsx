@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
 import { journal } from '../platform/journal.ts'
@@ -20,6 +20,7 @@ export function PatientSnapshots({ session, doctor }: { session: CallSession; do
   const [asked, setAsked] = useState<PictureRequest | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const snapshots = useSnapshots(session)
+  const offer = useRef<HTMLButtonElement>(null)
 
   useEffect(() => session.onNews('snapshot:requested', setAsked), [session])
   useEffect(() => {
@@ -40,7 +41,7 @@ export function PatientSnapshots({ session, doctor }: { session: CallSession; do
         </Suspense>
       )}
       <Suspense fallback={null}>
-        <OfferPicture session={session} doctor={doctor} />
+        <OfferPicture session={session} doctor={doctor} button={offer} />
       </Suspense>
       {open && (
         <Suspense fallback={null}>
@@ -49,6 +50,7 @@ export function PatientSnapshots({ session, doctor }: { session: CallSession; do
             session={session}
             request={open}
             doctor={doctor}
+            beside={offer}
             onDone={setDone}
           />
         </Suspense>

@@ -1,4 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
+import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../consult/call/CallSession.ts'
 import { useCall } from '../consult/call/useCall.ts'
@@ -9,17 +10,21 @@ import { GuidedCapture } from './capture/GuidedCapture.tsx'
 import { PictureFile } from './capture/PictureFile.tsx'
 import { PictureReview } from './capture/PictureReview.tsx'
 import { isWorthAnotherTry } from './capture/taken.ts'
+import { useFocusBack } from './capture/useFocusBack.ts'
 import { usePictureAnswer, type PictureRequest } from './capture/usePictureAnswer.ts'
 
 interface SnapshotQuestionProps {
   session: CallSession
   request: PictureRequest
   doctor: string
+  /** What has the focus afterwards if nothing had it before. */
+  beside: RefObject<HTMLElement | null>
   onDone: (requestId: PictureRequest['requestId']) => void
 }
 
 /** The patient sees what the camera sees, allows the picture or not, and may set it up, look at it, or choose another. */
-export function SnapshotQuestion({ session, request, doctor, onDone }: SnapshotQuestionProps) {
+export function SnapshotQuestion({ session, request, doctor, beside, onDone }: SnapshotQuestionProps) {
+  useFocusBack(beside)
   const { t } = useTranslation('imaging')
   const { t: c } = useTranslation('capture')
   const { camera } = useCall(session)

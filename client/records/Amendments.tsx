@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Note } from '#shared/records.ts'
 import { newKey } from '../platform/key.ts'
@@ -20,6 +20,11 @@ export function Amendments({ note, amendments }: { note: NoteDraft; amendments: 
       setKey(newKey())
     },
   })
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // What was added has pushed it down.
+    if (document.activeElement === button.current) button.current?.scrollIntoView({ block: 'nearest' })
+  }, [amendments.length])
   return (
     <div className={classes.amendments}>
       {amendments.length > 0 && <h3 className={classes.partTitle}>{t('amend.title')}</h3>}
@@ -43,6 +48,7 @@ export function Amendments({ note, amendments }: { note: NoteDraft; amendments: 
       />
       <ErrorNotice error={amend.error} />
       <SavingButton
+        ref={button}
         variant="default"
         size="sm"
         rests={text.trim() === ''}

@@ -92,18 +92,19 @@ function FollowUpForm({ encounterId, practitionerId, onClose }: FollowUpDialogPr
         </div>
       </Chip.Group>
       <div className={classes.week}>
-        <Button
+        <SavingButton
           variant="subtle"
           size="sm"
           color="gray"
           aria-label={t('followUp.earlier')}
-          disabled={from <= startIn(0)}
+          saving={false}
+          rests={from <= startIn(0)}
           onClick={() => {
             move(-spanDays)
           }}
         >
           <IconChevronLeft size={18} stroke={1.75} aria-hidden />
-        </Button>
+        </SavingButton>
         <span className="figures">
           {t('followUp.week', { from: formatDay(from), to: formatDay(from + (spanDays - 1) * dayMs) })}
         </span>

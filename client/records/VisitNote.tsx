@@ -15,6 +15,7 @@ import {
   SavingButton,
   StatusWord,
   TimeText,
+  useInheritedFocus,
 } from '../ui/index.ts'
 import { afterStop, inRow } from '../platform/lists.ts'
 import { Amendments } from './Amendments.tsx'
@@ -77,10 +78,12 @@ export function VisitNote({ encounterId, practitionerId, place, aside }: VisitNo
 
 function Body({ draft, note, place }: { draft: Draft; note: NoteDraft; place: VisitNoteProps['place'] }) {
   const { t } = useTranslation('records')
+  const [wasOpen, setWasOpen] = useState(false)
+  if (!wasOpen && draft.note && draft.state !== 'signed') setWasOpen(true)
   if (!draft.note) {
     return draft.error ? <ErrorState error={draft.error} onRetry={() => void note.load()} /> : <Loading />
   }
-  if (draft.state === 'signed') return <Signed draft={draft} signed={draft.note} note={note} />
+  if (draft.state === 'signed') return <Signed draft={draft} signed={draft.note} note={note} now={wasOpen} />
   return (
     <>
       {draft.state === 'offline' && (
@@ -114,12 +117,21 @@ function Body({ draft, note, place }: { draft: Draft; note: NoteDraft; place: Vi
   )
 }
 
+interface SignedProps {
+  draft: Draft
+  signed: Note
+  note: NoteDraft
+  /** It has been signed while one looked on: the button for that is gone, and with it the focus. */
+  now: boolean
+}
+
 /** The signed text, and what was typed too late to be part of it. */
-function Signed({ draft, signed, note }: { draft: Draft; signed: Note; note: NoteDraft }) {
+function Signed({ draft, signed, note, now }: SignedProps) {
   const { t } = useTranslation('records')
+  const place = useInheritedFocus<HTMLDivElement>(now, now)
   const late = noteParts.filter((part) => draft.content[part] !== signed.content[part])
   return (
-    <div className={classes.signed}>
+    <div ref={place} tabIndex={-1} className={classes.signed}>
       {late.length > 0 && (
         <Notice tone="caution" title={t('note.late.title')}>
           {t('note.late.text')}

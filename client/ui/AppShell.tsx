@@ -1,12 +1,13 @@
 import type { Icon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink } from 'react-router'
+import { Link, NavLink, useLocation } from 'react-router'
 import classes from './AppShell.module.css'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import { Logo } from './Logo.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { ColourSwitch, LanguageSwitch } from './Preferences.tsx'
+import { useInheritedFocus } from './use-inherited-focus.ts'
 
 export interface Place {
   readonly to: string
@@ -27,6 +28,9 @@ interface AppShellProps {
 /** The frame around every page of a signed-in person: clinic, places, person. On phones the places move under the thumb. */
 export function AppShell({ clinic, person, places, onSignOut, children }: AppShellProps) {
   const { t } = useTranslation()
+  const { key } = useLocation()
+  // What led here, such as the sign-in, is gone. Who opens the address anew begins at its top.
+  const content = useInheritedFocus<HTMLElement>(key, key !== 'default')
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -47,7 +51,7 @@ export function AppShell({ clinic, person, places, onSignOut, children }: AppShe
         </div>
       </header>
       <ConnectionBar />
-      <main id="content" tabIndex={-1} className={classes.main}>
+      <main ref={content} id="content" tabIndex={-1} className={classes.main}>
         {children}
       </main>
       {places.length > 1 && <Places places={places} className={classes.tabs} />}

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { IconPhotoUp } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallSession } from '../../consult/call/CallSession.ts'
 import { announce, Dialog, ErrorNotice, Notice, SavingButton } from '../../ui/index.ts'
@@ -10,8 +10,14 @@ import { PictureFile } from './PictureFile.tsx'
 import { PictureReview } from './PictureReview.tsx'
 import { useAddPicture } from './useAddPicture.ts'
 
+interface OfferPictureProps {
+  session: CallSession
+  doctor: string
+  button: Ref<HTMLButtonElement>
+}
+
 /** The patient sends a photo that nobody asked for: what the rash looked like last week. */
-export function OfferPicture({ session, doctor }: { session: CallSession; doctor: string }) {
+export function OfferPicture({ session, doctor, button }: OfferPictureProps) {
   const { t } = useTranslation('capture')
   const [opened, setOpened] = useState(false)
   const adding = useAddPicture(session, () => {
@@ -25,6 +31,7 @@ export function OfferPicture({ session, doctor }: { session: CallSession; doctor
   return (
     <div className={classes.row}>
       <button
+        ref={button}
         type="button"
         className={classes.offer}
         aria-haspopup="dialog"

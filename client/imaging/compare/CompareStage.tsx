@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { readSnapshotImage, type Snapshot } from '#shared/imaging.ts'
 import type { CompareMode, Homography, PictureRect } from '#shared/imaging-viewer.ts'
 import { addressOf } from '../../platform/api.ts'
-import { formatDate, formatDayTime } from '../../platform/time.ts'
+import { useInheritedFocus } from '../../ui/index.ts'
+import { formatDate, formatDayTime, isSameDay, now as present } from '../../platform/time.ts'
 import {
   clamp,
   fit,
@@ -17,7 +18,7 @@ import {
   type PanePoint,
   type Scene,
 } from '../viewer/camera.ts'
-import { useInheritedFocus } from '../useInheritedFocus.ts'
+import { captionAt } from '../viewer/caption.ts'
 import { paneAt, panesOf, type Pane } from '../viewer/panes.ts'
 import { PictureLayer } from '../viewer/PictureLayer.tsx'
 import stageClasses from '../viewer/Stage.module.css'
@@ -59,11 +60,12 @@ export function CompareStage(props: CompareStageProps) {
   const size = useElementSize<HTMLDivElement>()
   const merged = useMergedRef(element, size.ref)
   const [kept, setCamera] = useState<Camera | null>(null)
-  const panes = panesOf(mode === 'both' ? 'both' : 'original', size)
+  const panes = panesOf(mode === 'both' ? 'both' : 'original', size, now)
   const first = panes[0] ?? { left: 0, top: 0, width: 1, height: 1 }
   const second = panes[1] ?? first
   const scene: Scene = { picture: now, pane: second }
-  const camera = seen ? showing(scene, seen) : kept ? clamp(scene, kept) : fit(scene)
+  const own = (camera: Camera | null) => (camera ? clamp(scene, camera) : fit(scene))
+  const camera = seen ? showing(scene, seen) : own(kept)
   const part = JSON.stringify(size.width > 0 ? seenBy(scene, camera) : null)
   useEffect(() => {
     const known = JSON.parse(part) as PictureRect | null
@@ -73,28 +75,33 @@ export function CompareStage(props: CompareStageProps) {
     const pane = paneAt(panes, at) ?? first
     return { x: at.x - pane.left, y: at.y - pane.top }
   }
+  // Two moves can come before the next drawing, and both count.
+  const panned = ({ x, y }: PanePoint) => {
+    setCamera((before) => pan(scene, own(before), x, y))
+  }
+  const zoomed = (factor: number, at: PanePoint) => {
+    setCamera((before) => zoomAt(scene, own(before), factor, at))
+  }
   const gestures = useStageGestures(element, {
     onPress: () => undefined,
     onMove: (_, by, pressed) => {
-      if (pressed) setCamera(pan(scene, camera, by.x, by.y))
+      if (pressed) panned(by)
     },
     onRelease: () => undefined,
     onAbandon: () => undefined,
     onZoom: (factor, at) => {
-      setCamera(zoomAt(scene, camera, factor, local(at)))
+      zoomed(factor, local(at))
     },
-    onPan: ({ x, y }) => {
-      setCamera(pan(scene, camera, x, y))
-    },
+    onPan: panned,
     onLeave: () => undefined,
   })
   const keyed = (event: KeyboardEvent) => {
     if (seen || event.ctrlKey || event.metaKey || event.altKey) return
     const way = ways[event.key]
     const middle = { x: second.width / 2, y: second.height / 2 }
-    if (way) setCamera(pan(scene, camera, way.x * keyPanPx, way.y * keyPanPx))
-    else if (event.key === '+' || event.key === '=') setCamera(zoomAt(scene, camera, keyZoom, middle))
-    else if (event.key === '-') setCamera(zoomAt(scene, camera, 1 / keyZoom, middle))
+    if (way) panned({ x: way.x * keyPanPx, y: way.y * keyPanPx })
+    else if (event.key === '+' || event.key === '=') zoomed(keyZoom, middle)
+    else if (event.key === '-') zoomed(1 / keyZoom, middle)
     else if (event.key === '0') setCamera(null)
     else return
     event.preventDefault()
@@ -104,6 +111,11 @@ export function CompareStage(props: CompareStageProps) {
   const laid = mode !== 'both' && homography !== null
   const nowShown = mode !== 'blink' || !props.blinksEarlier
   const splitAt = toPane(scene, camera, { x: props.share, y: 0 }).x
+  const then = {
+    scene: { picture: earlier, pane: first },
+    camera: earlierCamera(homography, earlier, { scene, camera }),
+  }
+  const today = isSameDay(now.takenAt, present()) ? 'now' : 'later'
   return (
     <div
       ref={merged}
@@ -130,7 +142,7 @@ export function CompareStage(props: CompareStageProps) {
               scene={scene}
               camera={camera}
               source={originalOf(now)}
-              alt={t('compare.alt.now', { date: dates.now })}
+              alt={t(`compare.alt.${today}`, { date: dates.now })}
             />
           </div>
           <div
@@ -138,8 +150,7 @@ export function CompareStage(props: CompareStageProps) {
             style={{ ...boxOf(first), ...(laid ? overlayStyle(props, there ? splitAt : null) : {}) }}
           >
             <PictureLayer
-              scene={{ picture: earlier, pane: first }}
-              camera={earlierCamera(homography, earlier, { scene, camera })}
+              {...then}
               {...(laid ? { transform: overlayTransform(homography, earlier, { scene, camera }) } : {})}
               source={props.earlierSource ?? originalOf(earlier)}
               alt={t(laid ? 'compare.altLaid' : 'compare.alt.then', { date: dates.then })}
@@ -153,17 +164,17 @@ export function CompareStage(props: CompareStageProps) {
       {mode === 'slider' && <span className={classes.line} style={{ left: splitAt }} aria-hidden />}
       {/* Laid over, but not there yet, its word would name what lies beneath. */}
       {(mode !== 'blink' || props.blinksEarlier) && (there || !laid) && (
-        <span className={stageClasses.caption} style={captionAt(first, null)}>
+        <span className={stageClasses.caption} style={laid ? cornerOf(first, null) : captionAt(first, then)}>
           {t('compare.then', { date: dates.then })}
         </span>
       )}
       {nowShown && (
         <span
           className={stageClasses.caption}
-          data-end
-          style={captionAt(second, !seen ? 'high' : laid ? 'low' : 'lowest')}
+          data-end={laid || undefined}
+          style={laid ? cornerOf(second, seen ? 'low' : 'high') : captionAt(second, { scene, camera })}
         >
-          {t('compare.now', { date: dates.now })}
+          {t(`compare.${today}`, { date: dates.now })}
         </span>
       )}
     </div>
@@ -200,9 +211,8 @@ function boxOf({ left, top, width, height }: Pane) {
   return { left, top, width, height }
 }
 
-/** At the line's start (null) or end. Who looks along has a face high up; `low` is above the word of what is laid over it. */
-function captionAt({ left, top, width, height }: Pane, end: 'high' | 'low' | 'lowest' | null) {
+/** Laid over each other: at the line's start (null) or end. Who looks along has a face high up, and `low` is above the other word. */
+function cornerOf({ left, top, width, height }: Pane, end: 'high' | 'low' | null) {
   if (end === null) return { left: left + 12, top: top + height - 12 }
-  const y = { high: top + 40, low: top + height - 46, lowest: top + height - 12 }[end]
-  return { left: left + width - 12, top: y }
+  return { left: left + width - 12, top: end === 'high' ? top + 40 : top + height - 46 }
 }

@@ -1,9 +1,9 @@
+import { useInheritedFocus } from '../../ui/index.ts'
 import { Button } from '@mantine/core'
 import { IconSquarePlus, IconTrash, IconX } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area } from '#shared/imaging-recipe.ts'
-import { useInheritedFocus } from '../useInheritedFocus.ts'
 import { areaBetween, grownBy, movedBy, nextArea, pulledBy, type Grip, type Place } from './areas.ts'
 import classes from './export.module.css'
 

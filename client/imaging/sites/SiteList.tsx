@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SiteCount } from '#shared/imaging-series.ts'
 import type { BodySite } from '#shared/imaging-site.ts'
 import { formatDate } from '../../platform/time.ts'
-import { useInheritedFocus } from '../useInheritedFocus.ts'
+import { useInheritedFocus } from '../../ui/index.ts'
 import { keyOfSite, useSiteWords } from './site-words.ts'
 import classes from './sites.module.css'
 

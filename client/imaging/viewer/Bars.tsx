@@ -149,7 +149,7 @@ export function ZoomTools({ look }: { look: Look }) {
         shortcut="0"
         disabled={look.whole}
         onClick={() => {
-          look.setCamera(null)
+          look.showWhole()
         }}
       />
       <ToolButton

@@ -2,6 +2,7 @@ import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import { toPane, type Camera, type PanePoint, type Scene } from './camera.ts'
 import classes from './Marks.module.css'
 import type { Scale } from './geometry.ts'
+import { placesOfLabels } from './label-places.ts'
 import { useMarkWords } from './useMarkWords.ts'
 
 export interface Mark {
@@ -19,17 +20,25 @@ interface MarksProps {
   camera: Camera
   marks: readonly Mark[]
   scale: Scale | null
+  /** What is being outlined: no label lies on it. */
+  spared: readonly PicturePoint[]
 }
 
 /** Shapes over the picture: their lines keep their width however close one looks. */
-export function Marks({ scene, camera, marks, scale }: MarksProps) {
+export function Marks({ scene, camera, marks, scale, spared }: MarksProps) {
   const words = useMarkWords()
   const { width, height } = scene.pane
   const place = (point: PicturePoint) => toPane(scene, camera, point)
+  const labelled = marks.map(({ shape, wordless }) => ({
+    kind: shape.kind,
+    points: drawnPoints(shape).map(place),
+    words: wordless ? '' : words(shape, scene.picture, scale),
+  }))
+  const places = placesOfLabels(labelled, scene.pane, spared.map(place))
   return (
     <div className={classes.marks} aria-hidden data-testid="marks">
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-        {marks.map(({ key, shape, by, faint }) => (
+        {marks.map(({ key, shape, by, faint }, at) => (
           <g
             key={key}
             className={classes.mark}
@@ -37,15 +46,13 @@ export function Marks({ scene, camera, marks, scale }: MarksProps) {
             data-kind={shape.kind}
             data-faint={faint || undefined}
           >
-            <Lines shape={shape} points={drawnPoints(shape).map(place)} />
+            <Lines shape={shape} points={labelled[at]?.points ?? []} />
           </g>
         ))}
       </svg>
-      {marks.map(({ key, shape, by, faint, wordless }) => {
-        if (wordless) return null
-        const text = words(shape, scene.picture, scale)
-        const at = labelAt(shape.points.map(place), shape)
-        if (text === '' || !at || !isInside(at, scene)) return null
+      {marks.map(({ key, by, faint }, number) => {
+        const at = places[number]
+        if (!at) return null
         return (
           <span
             key={key}
@@ -54,7 +61,7 @@ export function Marks({ scene, camera, marks, scale }: MarksProps) {
             data-faint={faint || undefined}
             style={{ left: at.x, top: at.y }}
           >
-            {text}
+            {labelled[number]?.words}
           </span>
         )
       })}
@@ -134,24 +141,6 @@ function arcPath([a, vertex, b]: readonly PanePoint[]): string {
   const at = (turn: number) =>
     `${round(vertex.x + 24 * Math.cos(turn))} ${round(vertex.y + 24 * Math.sin(turn))}`
   return `M${at(from)} A24 24 0 0 ${sweep} ${at(to)}`
-}
-
-function labelAt(points: readonly PanePoint[], { kind }: AnnotationShape): PanePoint | null {
-  const [a, b] = points
-  if (!a) return null
-  if (kind === 'text') return { x: a.x, y: a.y - 20 }
-  if (kind === 'angle' && b) return { x: b.x, y: b.y + 24 }
-  if (kind === 'outline')
-    return { x: mean(points.map(({ x }) => x)), y: Math.max(...points.map(({ y }) => y)) + 18 }
-  return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 18 } : null
-}
-
-function isInside({ x, y }: PanePoint, { pane }: Scene): boolean {
-  return x > -20 && y > -20 && x < pane.width + 20 && y < pane.height + 20
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 function round(value: number): number {

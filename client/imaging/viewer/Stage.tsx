@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { SnapshotId } from '#shared/ids.ts'
 import type { AnnotationShape, PicturePoint } from '#shared/imaging-viewer.ts'
 import { useMergedRef } from '@mantine/hooks'
-import { onPicture, pan, toPane, toPicture, type PanePoint } from './camera.ts'
+import { onPicture, toPane, toPicture, type PanePoint } from './camera.ts'
 import { draw, emptyDraft, type Draft, type DraftKind, type DraftStep } from './drafting.ts'
 import { lengthOf, type Scale } from './geometry.ts'
+import { captionAt } from './caption.ts'
 import { Marks, type Mark } from './Marks.tsx'
 import { paneAt, type Pane } from './panes.ts'
 import { PictureLayer } from './PictureLayer.tsx'
@@ -34,6 +35,8 @@ interface StageProps {
   /** A finger points instead of moving the picture. */
   pointing: boolean
   marks: readonly Mark[]
+  /** What is being outlined: no label lies on it. */
+  spared: readonly PicturePoint[]
   scale: Scale | null
   pointer: { readonly at: PicturePoint; readonly name: string } | null
   onPoint: (at: PicturePoint | null) => void
@@ -106,7 +109,7 @@ export function Stage(props: StageProps) {
     onMove: (at, by, pressed) => {
       onPoint(spot(at))
       if (draft) step({ do: 'move', at: spot(at) })
-      else if (pressed && !pointing) look.setCamera(pan(scene, camera, by.x, by.y))
+      else if (pressed && !pointing) look.pan(by)
     },
     onRelease: (at, moved) => {
       if (onPlace && !moved) onPlace(spot(at))
@@ -118,9 +121,7 @@ export function Stage(props: StageProps) {
     onZoom: (factor, at) => {
       look.zoom(factor, local(at))
     },
-    onPan: ({ x, y }) => {
-      look.setCamera(pan(scene, camera, x, y))
-    },
+    onPan: look.pan,
     onLeave: () => {
       onPoint(null)
     },
@@ -143,7 +144,7 @@ export function Stage(props: StageProps) {
       } else if (look.whole) {
         if (way.x === 0) return
         props.onStep(way.x < 0 ? -1 : 1)
-      } else look.setCamera(pan(scene, camera, -way.x * keyPanPx * far, -way.y * keyPanPx * far))
+      } else look.pan({ x: -way.x * keyPanPx * far, y: -way.y * keyPanPx * far })
     } else if ((draft || onPlace) && (event.key === 'Enter' || event.key === ' ')) {
       const at = cross ?? middle
       setCross(at)
@@ -182,7 +183,7 @@ export function Stage(props: StageProps) {
         const box = event.currentTarget.getBoundingClientRect()
         const at = local({ x: event.clientX - box.left, y: event.clientY - box.top })
         if (look.whole) look.zoom(Math.max(2, 1 / camera.scale), at)
-        else look.setCamera(null)
+        else look.showWhole()
       }}
       {...gestures}
     >
@@ -207,7 +208,7 @@ export function Stage(props: StageProps) {
       })}
       {panes.map((pane, at) => (
         <div key={at} className={classes.pane} data-over style={boxOf(pane)}>
-          <Marks scene={scene} camera={camera} marks={marks} scale={props.scale} />
+          <Marks scene={scene} camera={camera} marks={marks} scale={props.scale} spared={props.spared} />
           {props.over(at)}
           {props.scale && <ScaleBar scene={scene} camera={camera} scale={props.scale} />}
           {props.pointer && <Pointer {...props.pointer} place={toPane(scene, camera, props.pointer.at)} />}
@@ -235,7 +236,10 @@ export function Stage(props: StageProps) {
               key={side}
               className={classes.caption}
               data-end={(mode === 'slider' && side === 'enhanced') || undefined}
-              style={captionAt(pane, mode === 'slider' && side === 'enhanced', props.scale !== null)}
+              style={captionAt(pane, mode === 'blink' ? null : { scene, camera }, {
+                end: mode === 'slider' && side === 'enhanced',
+                scaled: props.scale !== null,
+              })}
             >
               {captions[side]}
             </span>
@@ -293,12 +297,4 @@ function boxOf({ left, top, width, height }: Pane) {
 
 function clipOf(side: Side, at: number): string {
   return side === 'original' ? `inset(0 calc(100% - ${at}px) 0 0)` : `inset(0 0 0 ${at}px)`
-}
-
-/** At the end of the pane, the scale has its place below it. */
-function captionAt({ left, top, width, height }: Pane, end: boolean, scaled: boolean) {
-  const bottom = top + height
-  return end
-    ? { left: left + width - 12, top: bottom - (scaled ? 50 : 12) }
-    : { left: left + 12, top: bottom - 12 }
 }

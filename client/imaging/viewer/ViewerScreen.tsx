@@ -230,6 +230,7 @@ export function ViewerScreen({
             role={role}
             pointing={following && tool === 'hand'}
             marks={marksShown ? marks : []}
+            spared={outline.now?.step === 'editing' ? outline.now.editing.points : []}
             scale={scale}
             pointer={theirs ? { at: theirs, name: role === 'patient' ? doctor : patient } : null}
             onPoint={point}

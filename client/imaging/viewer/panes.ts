@@ -9,22 +9,23 @@ export interface Pane extends Size {
 
 const gap = 2
 
-/** Side by side: beside each other on a wide stage, one above the other on a tall one. Everything else has one pane. */
-export function panesOf(mode: ViewerMode, stage: Size): readonly Pane[] {
+/**
+ * Side by side: beside each other or one above the other, whichever shows `picture` larger; not knowing it, by the shape of
+ * the stage. Everything else has one pane.
+ */
+export function panesOf(mode: ViewerMode, stage: Size, picture: Size = stage): readonly Pane[] {
   const whole = { left: 0, top: 0, width: Math.max(1, stage.width), height: Math.max(1, stage.height) }
   if (mode !== 'both') return [whole]
-  if (stage.width >= stage.height) {
-    const width = Math.max(1, (stage.width - gap) / 2)
-    return [
-      { ...whole, width },
-      { ...whole, width, left: width + gap },
-    ]
-  }
-  const height = Math.max(1, (stage.height - gap) / 2)
-  return [
-    { ...whole, height },
-    { ...whole, height, top: height + gap },
-  ]
+  const narrow = { ...whole, width: Math.max(1, (whole.width - gap) / 2) }
+  const low = { ...whole, height: Math.max(1, (whole.height - gap) / 2) }
+  return room(narrow, picture) >= room(low, picture)
+    ? [narrow, { ...narrow, left: narrow.width + gap }]
+    : [low, { ...low, top: low.height + gap }]
+}
+
+/** How large the whole picture is in this pane; for a picture of the stage's shape, the wider pane is no better. */
+function room(pane: Size, picture: Size): number {
+  return Math.min(pane.width / Math.max(1, picture.width), pane.height / Math.max(1, picture.height))
 }
 
 /** The pane under a point of the stage, or the nearest one. */

@@ -5,6 +5,7 @@ import type { ViewerMode } from '#shared/imaging-viewer.ts'
 import {
   clamp,
   fit,
+  pan,
   seenBy,
   showing,
   zoomAt,
@@ -34,7 +35,9 @@ export interface Look extends Own {
   readonly setMode: (mode: ViewerMode) => void
   readonly setEnhancement: (id: EnhancementId | null) => void
   readonly setSplit: (split: number) => void
-  readonly setCamera: (camera: Camera | null) => void
+  readonly showWhole: () => void
+  /** By so many pixels of the pane. */
+  readonly pan: (by: PanePoint) => void
   /** By a factor, around a point of the pane or its middle. */
   readonly zoom: (factor: number, at?: PanePoint) => void
 }
@@ -93,8 +96,11 @@ export function useLook(
     setSplit: (split) => {
       change(() => ({ split: Math.min(1, Math.max(0, split)) }))
     },
-    setCamera: (next) => {
-      change(() => ({ camera: next }))
+    showWhole: () => {
+      change(() => ({ camera: null }))
+    },
+    pan: ({ x, y }) => {
+      change((now) => ({ camera: pan(scene, cameraOf(now), x, y) }))
     },
     zoom: (factor, at = { x: scene.pane.width / 2, y: scene.pane.height / 2 }) => {
       change((now) => ({ camera: zoomAt(scene, cameraOf(now), factor, at) }))

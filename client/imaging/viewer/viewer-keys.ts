@@ -41,7 +41,7 @@ export function meaningOf(event: KeyboardEvent, meanings: KeyMeanings): (() => v
       }
     case '0':
       return () => {
-        look.setCamera(null)
+        look.showWhole()
       }
     case '1':
       return () => {
