@@ -32,9 +32,19 @@ function writeLock(root: string, more: object): Promise<void> {
   return writeFile(join(root, 'package-lock.json'), JSON.stringify(lock))
 }
 
+// npm would have told the test where it is; a person who starts the file by hand has no such thing.
+const byHand = { npm_execpath: '' }
+
 function bootstrap(root: string, ...args: string[]): { child: ChildProcess; output: () => string } {
-  // npm would have told the test where it is; a person who starts the file by hand has no such thing.
-  const env = { ...process.env, npm_execpath: '' }
+  return bootstrapWith(byHand, root, ...args)
+}
+
+function bootstrapWith(
+  more: Record<string, string>,
+  root: string,
+  ...args: string[]
+): { child: ChildProcess; output: () => string } {
+  const env = { ...process.env, ...more }
   const child = spawn(process.execPath, ['scripts/bootstrap.mjs', ...args], { cwd: root, env, stdio: 'pipe' })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
@@ -100,5 +110,22 @@ describe('A start from a fresh checkout', function () {
     const { child, output } = bootstrap(await aFreshCheckout(''), 'consult')
     assert.equal(await exitCode(child), 1)
     assert.match(output(), /npm run start\|test\|check\|screens\|bench/)
+  })
+
+  it('ends npm too when it is ended in the midst of installing, so that the next start finds nobody at work', async () => {
+    const root = await aFreshCheckout('')
+    const slowNpm = join(root, 'npm.js')
+    await writeFile(
+      slowNpm,
+      'setInterval(() => {}, 1000); console.error(`npm is at work as ${process.pid}.`)',
+    )
+    const started = bootstrapWith({ npm_execpath: slowNpm }, root, 'check')
+    const npm = await waitFor('npm is at work', () =>
+      Promise.resolve(Number(/at work as (\d+)\./.exec(started.output())?.[1] ?? 0)),
+    )
+    started.child.kill('SIGINT')
+    assert.equal(await exitCode(started.child), 130)
+    assert.throws(() => process.kill(npm, 0), /ESRCH/)
+    assert.doesNotMatch(started.output(), /npm ci failed/)
   })
 })

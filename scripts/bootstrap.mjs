@@ -76,8 +76,14 @@ function npmCi() {
     const child = npm?.endsWith('.js')
       ? spawn(process.execPath, [npm, 'ci', ...quiet], options)
       : spawn('npm', ['ci', ...quiet], options)
+    // An npm that goes on alone would be in the way of the next start.
+    const asked = passSignalsTo(child)
     child.on('error', (error) => fail(`npm could not be started: ${error.message}`))
-    child.on('exit', (code) => resolve(code ?? 1))
+    child.on('exit', (code) => {
+      const [signal] = asked
+      if (signal !== undefined) process.exit(128 + constants.signals[signal])
+      resolve(code ?? 1)
+    })
   })
 }
 
@@ -101,16 +107,22 @@ function handOver(node) {
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
   })
   child.on('error', (error) => fail(`${node} could not be started: ${error.message}`))
+  passSignalsTo(child)
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+}
+
+/** Gives those that were asked for so far. */
+function passSignalsTo(child) {
   const asked = new Set()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      // A terminal gives Ctrl-C to every program of the group itself; elsewhere we pass it on, once.
-      if (asked.has(signal) || (signal === 'SIGINT' && process.stdin.isTTY)) return
+      const isFirst = !asked.has(signal)
       asked.add(signal)
-      child.kill(signal)
+      // A terminal gives Ctrl-C to every program of the group itself; elsewhere we pass it on, once.
+      if (isFirst && !(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal)
     })
   }
-  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+  return asked
 }
 
 function fail(message) {
