@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { DomainError } from '#shared/errors.ts'
 import { migrations } from '../../migrations/index.ts'
 import { startMariadb } from '#test/support/mariadb.ts'
@@ -15,6 +16,15 @@ import { outboxEntity } from './outbox.ts'
 
 const log = pino({ level: 'silent' })
 const entities = [outboxEntity, idempotencyEntity]
+
+/** An index of a large table, say. */
+class Slow implements MigrationInterface {
+  name = 'Slow1700000000001'
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('SELECT SLEEP(6)')
+  }
+  async down(): Promise<void> {}
+}
 
 for (const engine of ['sqlite', 'mysql'] as const) {
   describe(`the database door on ${engine}`, function () {
@@ -77,6 +87,13 @@ for (const engine of ['sqlite', 'mysql'] as const) {
     })
 
     if (engine === 'mysql') {
+      it('lets a migration take longer than any other statement may', async () => {
+        const url = await mariadb.createDatabase('slow')
+        const migrated = await openDatabase({ url, sqliteFile: '', entities, migrations: [Slow], log })
+        await migrated.ping(1_000)
+        await migrated.close()
+      })
+
       it('says that a frozen database does not answer, and goes on when it does', async () => {
         await mariadb.kill('SIGSTOP')
         try {

@@ -147,12 +147,12 @@ async function openSqlite({ sqliteFile, entities, migrations }: DatabaseNeeds): 
 }
 
 async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: string): Promise<Database> {
-  const options: DataSourceOptions = {
-    type: 'mysql',
+  const options = {
+    type: 'mysql' as const,
     url,
     entities,
     migrations,
-    migrationsTransactionMode: 'each',
+    migrationsTransactionMode: 'each' as const,
     synchronize: false,
     // A host that vanishes silently must not hold the pool: each query has its own limit.
     maxQueryExecutionTime: queryTimeoutMs,
@@ -167,9 +167,10 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
     connectTimeout: 3_000,
     extra: { waitForConnections: true, queueLimit: 200, enableKeepAlive: true },
   }
+  // To fill or index a large table takes longer than any other statement may.
+  await migrate({ ...options, enableQueryTimeout: false, poolSize: 2 })
   const source = new DataSource(options)
   await source.initialize()
-  await inTurn(source, 'migrations', () => source.runMigrations())
   const readTx: Tx = {
     manager: source.manager,
     engine: 'mysql',
@@ -199,6 +200,16 @@ async function openMysql({ entities, migrations, log }: DatabaseNeeds, url: stri
         ),
       ),
     close: () => source.destroy(),
+  }
+}
+
+async function migrate(options: DataSourceOptions): Promise<void> {
+  const source = new DataSource(options)
+  await source.initialize()
+  try {
+    await inTurn(source, 'migrations', () => source.runMigrations())
+  } finally {
+    await source.destroy()
   }
 }
 
