@@ -25,7 +25,7 @@ export interface AuditFilter {
 const pageSize = 50
 const dayMs = 86_400_000
 
-/** The access log: search it, page back through it, verify that nobody altered it. */
+/** The administrator's part of the access log: search it, page back through it, verify that nobody altered it. */
 export function AuditSection() {
   const { t } = useTranslation('identity')
   const words = useActionWords()
