@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { theDueVisit } from '#scripts/screens/bookings.ts'
 import { startDemoClinic } from '#scripts/screens/clinic.ts'
 import type { DemoClinic } from '#scripts/screens/clinic.ts'
@@ -157,7 +157,81 @@ describe('without a mouse and without a fast line', function () {
     await page.keyboard.press('Enter')
     await heading(page, 'You are in the waiting room')
   })
+
+  it('a doctor admits the patient, and both go on in the consult', async () => {
+    const page = await party.page('doctor')
+    await page.goto('/clinic')
+    await page.getByRole('button', { name: `Admit ${party.patient().displayName}` }).press('Enter')
+    await page.waitForURL('**/consults/*')
+    await focusIsOn(page.getByRole('main'))
+    await focusIsOn((await party.page('patient')).getByRole('main'))
+  })
+
+  it('a patient who has answered for a picture goes on where they were before', async () => {
+    const doctor = await party.page('doctor')
+    const patient = await party.page('patient')
+    const chat = patient.getByRole('group', { name: 'Call controls' }).getByRole('button', { name: /^Chat/ })
+    await chat.focus()
+    const ask = doctor.getByRole('button', { name: 'Take snapshot' })
+    await ask.press('Enter')
+    const question = patient.getByRole('dialog', { name: /asks to take a picture$/ })
+    await focusIsOn(question.getByRole('button', { name: 'Allow' }))
+    await question.getByRole('button', { name: 'Not now' }).press('Enter')
+    await question.waitFor({ state: 'detached' })
+    await focusIsOn(chat)
+    await focusIsOn(ask)
+  })
+
+  it('a doctor looks for the first free week, and leaves again', async () => {
+    const page = await party.page('doctor')
+    const open = page.getByRole('button', { name: 'Book follow-up' })
+    await open.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Book a follow-up' })
+    const earlier = dialog.getByRole('button', { name: 'Earlier week' })
+    await earlier.press('Enter')
+    await earlier.press('Enter')
+    await dialog.locator('button[aria-disabled="true"]').and(earlier).waitFor()
+    await focusIsOn(earlier)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await focusIsOn(open)
+  })
+
+  it('a doctor signs the note, and adds to it', async () => {
+    const page = await party.page('doctor')
+    const note = page.getByRole('region', { name: 'Visit note' })
+    await note.getByLabel('Plan').fill('Water before getting up.')
+    await note.getByText('Saved', { exact: true }).waitFor()
+    await note.getByRole('button', { name: 'Sign note' }).press('Enter')
+    const question = page.getByRole('dialog', { name: 'Sign this note?' })
+    await focusIsOn(question.getByRole('button', { name: 'Keep writing' }))
+    await question.getByRole('button', { name: 'Sign', exact: true }).press('Enter')
+    await question.waitFor({ state: 'detached' })
+    await focusIsOn(
+      note.locator('div').filter({ hasText: 'Water before getting up.' }).and(page.locator(':focus')),
+    )
+    await tabTo(page, 'Add to the signed note')
+    await page.keyboard.type('Taken twice, not once.')
+    await tabTo(page, 'Add amendment')
+    await page.keyboard.press('Enter')
+    await note.getByText('Taken twice, not once.').and(note.locator('p')).waitFor()
+    await focusIsOn(note.getByRole('button', { name: 'Add amendment' }))
+  })
+
+  it('whoever signs in goes on in the page that opens', async () => {
+    const page = await party.page('stranger')
+    await page.context().clearCookies()
+    await page.goto('/sign-in')
+    await page.getByRole('button', { name: /Administrator$/ }).press('Enter')
+    await page.waitForURL('**/admin')
+    await focusIsOn(page.getByRole('main'))
+  })
 })
+
+/** Waits until this has the focus: dialogs give it back a moment after they have gone. */
+async function focusIsOn(place: Locator): Promise<void> {
+  await place.and(place.page().locator(':focus')).waitFor()
+}
 
 /** Presses Tab until the thing with this name has the focus, and sees that the focus can be seen. */
 async function tabTo(page: Page, name: string): Promise<void> {
