@@ -169,6 +169,15 @@ describe('a picture that the doctor looks into and brings out detail of', functi
     await automatic.click()
   })
 
+  it('is enlarged twice by two steps that come in one moment', async () => {
+    const zoom = () => viewer().getByRole('group', { name: 'Size' }).filter({ visible: true })
+    const percent = async () => Number(/\d+/.exec(await zoom().innerText())?.[0])
+    const before = await percent()
+    await clickedAtOnce(button('Larger'), button('Larger'))
+    await waitFor('it is 2.25 times as large', async () => Math.abs((await percent()) / before - 2.25) < 0.06)
+    await button('Whole picture').click()
+  })
+
   it('is tried with steps of one’s own, each change seen at once', async () => {
     await button('Enhanced').click()
     await button('Adjust…').click()
