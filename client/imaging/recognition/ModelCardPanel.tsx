@@ -4,6 +4,7 @@ import type { ModelCard } from '#shared/imaging-recognition.ts'
 import { formatNumber } from '../../platform/time.ts'
 import { CopyButton, Notice, Panel, StatusWord } from '../../ui/index.ts'
 import { shortHash } from './model-words.ts'
+import { cardFacts, useCardWords } from './useCardWords.ts'
 import classes from './Models.module.css'
 
 const tones = { checking: 'neutral', ready: 'good', unavailable: 'danger' } as const
@@ -40,6 +41,7 @@ export function ModelCardPanel({ model }: { model: ListedModel }) {
 function Facts({ card }: { card: ModelCard }) {
   const { t } = useTranslation('models')
   const { version, task, sha256, bytes } = card
+  const translated = useCardWords()(card)
   const megabytes = formatNumber(bytes / 1e6, { maximumSignificantDigits: 2 })
   return (
     <dl className={classes.facts}>
@@ -47,14 +49,12 @@ function Facts({ card }: { card: ModelCard }) {
         <dt>{t('page.for')}</dt>
         <dd>{t(`task.${task}.name`)}</dd>
       </div>
-      {(['intendedUse', 'limits', 'measured', 'input', 'output', 'origin', 'licence'] as const).map(
-        (fact) => (
-          <div key={fact}>
-            <dt>{t(`page.${fact}`)}</dt>
-            <dd lang="en">{card[fact]}</dd>
-          </div>
-        ),
-      )}
+      {cardFacts.map((fact) => (
+        <div key={fact}>
+          <dt>{t(`page.${fact}`)}</dt>
+          <dd {...(translated ? {} : { lang: 'en' })}>{(translated ?? card)[fact]}</dd>
+        </div>
+      ))}
       <div>
         <dt>{t('page.size')}</dt>
         <dd>

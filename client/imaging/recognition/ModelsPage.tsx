@@ -4,7 +4,6 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { listModels, type ListedModel } from '#shared/imaging-models.ts'
-import { inSentences } from '../../platform/lists.ts'
 import { read } from '../../platform/query.ts'
 import { Loaded, PageShell, Panel } from '../../ui/index.ts'
 import { ModelCardPanel } from './ModelCardPanel.tsx'
@@ -14,17 +13,14 @@ const checkingMs = 2000
 
 /** Every model on this server with its card, for all who work here. */
 export function ModelsPage() {
-  const { t, i18n } = useTranslation('models')
+  const { t } = useTranslation('models')
   const query = useQuery({
     ...read(listModels),
     refetchInterval: ({ state }) =>
       state.data?.models.some((model) => model.state === 'checking') ? checkingMs : false,
   })
   return (
-    <PageShell
-      title={t('page.title')}
-      subtitle={inSentences(t('page.lead'), i18n.resolvedLanguage !== 'en' && t('page.language'))}
-    >
+    <PageShell title={t('page.title')} subtitle={t('page.lead')}>
       <Loaded query={query} skeleton={<Skeleton height={560} />}>
         {({ models }) => <Cards models={models} />}
       </Loaded>
@@ -33,7 +29,7 @@ export function ModelsPage() {
 }
 
 function Cards({ models }: { models: readonly ListedModel[] }) {
-  const { t } = useTranslation('models')
+  const { t, i18n } = useTranslation('models')
   useShownByAddress()
   const own = models.filter(({ origin }) => origin === 'own')
   return (
@@ -50,6 +46,9 @@ function Cards({ models }: { models: readonly ListedModel[] }) {
         {t('page.own')}
       </Title>
       {own.length === 0 && <p className={classes.none}>{t('page.ownNone')}</p>}
+      {own.length > 0 && i18n.resolvedLanguage !== 'en' && (
+        <p className={classes.none}>{t('page.ownLanguage')}</p>
+      )}
       {own.map((model) => (
         <ModelCardPanel key={model.name} model={model} />
       ))}
