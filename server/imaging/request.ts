@@ -40,10 +40,12 @@ export async function askForSnapshot(
       key,
       resultId: id,
     })
+    // Holds the consult's row: of two presses at once, the second sees the question of the first.
+    await consult.changed(tx, seat.consultId)
+    // A key that joined a question that was open has made none of its own.
     const earlier =
-      made === null
-        ? await openRequestOf(tx, seat.consultId, clock.now())
-        : await findRequest(tx, RecordId.parse(made))
+      (made === null ? null : await findRequest(tx, RecordId.parse(made))) ??
+      (await openRequestOf(tx, seat.consultId, clock.now()))
     const row = await consult.find(tx, seat.consultId)
     if (!row) throw notFound()
     mustBeLive(row.state)
@@ -67,7 +69,6 @@ export async function askForSnapshot(
       patientId: row.patientId,
       entity: { kind: 'snapshot_request', id },
     })
-    await consult.changed(tx, seat.consultId)
     return { request, patientId: row.patientId, isNew: true }
   })
   if (isNew) {

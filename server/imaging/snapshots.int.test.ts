@@ -203,6 +203,18 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       assert.equal((await pictures()).length, before + 1)
     })
 
+    it('are asked for by one question at a time, however many presses of the doctor come in and come again', async () => {
+      const press = (idempotencyKey: string) =>
+        live.doctor.socket.request('snapshot:request', { idempotencyKey })
+      const keys = [aKey(), aKey(), aKey(), aKey()]
+      const first = await Promise.all(keys.map(press))
+      const again = await Promise.all(keys.map(press))
+      const questions = new Set([...first, ...again].map(({ requestId }) => requestId))
+      assert.equal(questions.size, 1)
+      for (const requestId of questions)
+        await live.patient.socket.request('snapshot:answer', { requestId, allowed: false })
+    })
+
     it('cannot be answered after a minute, nor sent five minutes after the answer', async () => {
       const late = await asked()
       world.clock.advance(minuteMs + 1)
