@@ -77,7 +77,9 @@ function npmCi() {
       ? spawn(process.execPath, [npm, 'ci', ...quiet], options)
       : spawn('npm', ['ci', ...quiet], options)
     // An npm that goes on alone would be in the way of the next start.
-    const asked = passSignalsTo(child)
+    const asked = passSignalsTo(child, () =>
+      process.stdout.write('\n  npm is ending; it takes away what it has begun, which may take a minute\n'),
+    )
     child.on('error', (error) => fail(`npm could not be started: ${error.message}`))
     child.on('exit', (code) => {
       const [signal] = asked
@@ -111,13 +113,14 @@ function handOver(node) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
 }
 
-/** Gives those that were asked for so far. */
-function passSignalsTo(child) {
+/** Gives those that were asked for so far; `onFirst` is called with the first of each. */
+function passSignalsTo(child, onFirst = () => {}) {
   const asked = new Set()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       const isFirst = !asked.has(signal)
       asked.add(signal)
+      if (isFirst) onFirst()
       // A terminal gives Ctrl-C to every program of the group itself; elsewhere we pass it on, once.
       if (isFirst && !(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal)
     })
