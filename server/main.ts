@@ -2,6 +2,7 @@ import { createServer, type RunningServer } from './compose.ts'
 import { ConfigError, takeConfig, type Config } from './config.ts'
 import { holdSqliteFile } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
+import { startProblem } from './start-problem.ts'
 import { welcome } from './welcome.ts'
 
 const patienceMs = 20_000
@@ -11,7 +12,7 @@ process.umask(0o077)
 try {
   await main(takeConfig())
 } catch (error) {
-  process.stderr.write(`\n${error instanceof ConfigError ? error.message : explain(error)}\n`)
+  process.stderr.write(`\n${error instanceof ConfigError ? error.message : startProblem(error)}\n`)
   process.exit(1)
 }
 
@@ -43,13 +44,4 @@ async function main(config: Config): Promise<void> {
   server = await starting
   const { demo } = server.house
   process.stdout.write(welcome(server.url, demo && (await demo.info())))
-}
-
-/** For the person at the keyboard: what failed, and the first line of why. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return 'Bedside could not start.'
-  const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return 'Bedside could not start: the port is in use. Set PORT to another one.'
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
-  return `Bedside could not start: ${error.message}${cause}`
 }
