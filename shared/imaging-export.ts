@@ -20,7 +20,7 @@ const which = { enhancementId: EnhancementId.nullable() }
 /**
  * What to do about the person: `kept` puts their name, number and birth date into the file; `removed` follows PS3.15's
  * basic profile, fills the areas that the doctor has drawn, and needs the doctor's word that nothing else in the picture
- * tells who it is: no machine has looked for faces or text.
+ * tells who it is: a program may have proposed areas, which proves nothing.
  */
 export const DicomExport = z.discriminatedUnion('person', [
   z.strictObject({ person: z.literal('kept'), purpose: CarePurpose, ...which }),

@@ -80,8 +80,9 @@ export function withoutPerson(
     PatientIdentityRemoved: 'YES',
     DeidentificationMethod: [
       'PS3.15 Basic Profile by Bedside',
-      'Pixels looked at by a person, no detector',
-      `Areas filled by hand: ${filledAreas}`,
+      // Whether programs had proposed areas before is not known here: what counts is the person's look.
+      'Pixels looked at by a person',
+      `Areas filled: ${filledAreas}`,
     ],
     DeidentificationMethodCodeSequence: [
       code('113100', 'DCM', 'Basic Application Confidentiality Profile'),

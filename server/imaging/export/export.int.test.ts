@@ -188,6 +188,8 @@ for (const engine of ['sqlite', 'mariadb'] as const) {
       equal(valueIn(said, 'PatientIdentityRemoved'), 'YES')
       for (const code of ['113100', '113101', '113102']) ok(said.includes(`[${code}]`), code)
       equal(valueIn(said, 'StudyDate'), '19000101')
+      const method = 'PS3.15 Basic Profile by Bedside\\Pixels looked at by a person\\Areas filled: 1'
+      equal(valueIn(said, 'DeidentificationMethod'), method)
       const { data, width } = await pixelsOf((await fragmentsOf(file))[1]?.bytes ?? Buffer.of())
       const brightest = (x: number, y: number) =>
         Math.max(...data.subarray(3 * (y * width + x)).subarray(0, 3))
