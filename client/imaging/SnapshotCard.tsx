@@ -57,7 +57,8 @@ export const SnapshotCard = memo(function SnapshotCard(props: SnapshotCardProps)
         ))}
       </div>
       <p className={classes.meta}>
-        <TimeText at={snapshot.takenAt} as="time" /> · {snapshot.width} × {snapshot.height} ·{' '}
+        <TimeText at={snapshot.takenAt} as="time" /> ·{' '}
+        {role === 'practitioner' && `${snapshot.width} × ${snapshot.height} · `}
         {capture(`origin.${snapshot.origin}`)}{' '}
         {role === 'practitioner' && <PictureTypeHint content={snapshot.content} />}
         {state === 'failed' && <StatusWord tone="caution">{t('state.failed')}</StatusWord>}

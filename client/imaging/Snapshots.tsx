@@ -58,16 +58,16 @@ export function Snapshots({ session, strip = false }: SnapshotsProps) {
         </Notice>
       )}
       {!strip && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<div className={classes.ownPlace} />}>
           <OwnPictures session={session} patient={patient} />
         </Suspense>
       )}
       <Loaded query={query}>
         {({ snapshots }) =>
           snapshots.length === 0 ? (
-            strip ? null : (
+            strip || view?.snapshotRequest ? null : (
               <EmptyState icon={IconCameraOff} title={t('none')}>
-                <p>{t('noneNext', { button: t('take') })}</p>
+                <p>{t('noneNext', { button: t('takeWord') })}</p>
               </EmptyState>
             )
           ) : (
