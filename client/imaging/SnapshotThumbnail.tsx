@@ -29,7 +29,7 @@ export function SnapshotThumbnail(props: SnapshotThumbnailProps) {
   const name = t('alt.of', { date: formatDate(takenAt) })
   const [opened, setOpened] = useState(false)
   const query = useQuery({ ...read(readSnapshot, { params: { snapshotId } }), enabled: opened })
-  const variant = state === 'ready' ? 'thumbnail' : 'original'
+  const variant = state === 'ready' ? 'thumbnail' : 'preview'
   return (
     <>
       <Covered id={snapshotId} cover={cover} name={name}>

@@ -20,7 +20,7 @@ export function Thumbnail({ picture, current, onChoose }: ThumbnailProps) {
   const cover = useCover(picture)
   const date = formatDate(picture.takenAt)
   const name = t('series.picture', { date })
-  const variant = picture.state === 'ready' ? 'thumbnail' : 'original'
+  const variant = picture.state === 'ready' ? 'thumbnail' : 'preview'
   return (
     <div className={classes.thumbnail}>
       <Covered id={picture.id} cover={cover} name={name}>
@@ -35,6 +35,7 @@ export function Thumbnail({ picture, current, onChoose }: ThumbnailProps) {
             src={addressOf(readSnapshotImage, { params: { snapshotId: picture.id, variant } })}
             alt=""
             className={classes.image}
+            data-upright={picture.height > picture.width || undefined}
             loading="lazy"
           />
         </button>
