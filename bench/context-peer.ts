@@ -62,7 +62,8 @@ function audit(db: Database, actorId: string, patientId: string): Promise<void> 
     const sequence = head.sequence + 1
     const hash = createHash('sha256').update(head.hash).update(actorId).update(patientId).digest('hex')
     await manager.query(
-      "INSERT INTO audit_event VALUES (?, ?, 'chart.read', 'success', 'user', ?, ?, NULL, NULL, NULL, NULL, ?, ?)",
+      `INSERT INTO audit_event (sequence, at, action, outcome, actor_kind, actor_id, patient_id, previous_hash, hash)
+       VALUES (?, ?, 'chart.read', 'success', 'user', ?, ?, ?, ?)`,
       [sequence, sequence, actorId, patientId, head.hash, hash],
     )
     await manager.query('UPDATE audit_head SET sequence = ?, hash = ?', [sequence, hash])

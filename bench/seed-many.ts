@@ -12,6 +12,28 @@ import { dayMs } from '#shared/time.ts'
 type Row = (string | number | null)[]
 type Where = { organizationId: OrganizationId; practitionerId: PractitionerId; patients: number }
 
+const entryColumns = 'id, patient_id, system_uri, code, display, recorded_by, recorded_at'
+/** By name, so that a column that comes later does not shift them. */
+const columns = {
+  patient: 'id, organization_id, display_name, birth_date, gender, locale, created_at, updated_at',
+  patient_name: 'id, patient_id, organization_id, kind, family, given, family_first, given_first',
+  patient_identifier: 'id, patient_id, organization_id, system_uri, value',
+  patient_telecom: 'id, patient_id, organization_id, kind, value, folded, reversed',
+  condition: `${entryColumns}, clinical_status, onset_date`,
+  allergy: `${entryColumns}, criticality, reaction`,
+  medication: `${entryColumns}, dosage, status, started_on`,
+  observation: `${entryColumns}, effective_at, value, unit`,
+  observation_component: 'observation_id, position, system_uri, code, display, value, unit',
+  appointment: `id, organization_id, practitioner_id, patient_id, status, starts_at, ends_at, zone, reason, version,
+    created_at, updated_at`,
+  encounter: `id, organization_id, patient_id, practitioner_id, practitioner_name, appointment_id, status, reason,
+    started_at, ended_at`,
+  note: 'id, encounter_id, patient_id, status, version, updated_at, signed_at, signed_by, signer_name, sha256',
+  note_version: 'note_id, version, subjective, objective, assessment, plan, author_id, begun_at, saved_at',
+}
+type Table = keyof typeof columns
+type Rows = Map<Table, Row[]>
+
 const patientsAtOnce = 250
 const valuesAtOnce = 20_000
 const pointsOfEach = 15
@@ -29,7 +51,7 @@ export async function seedMany(
   const ordinary: PatientId[] = []
   const longest: PatientId[] = []
   for (let from = 0; from < where.patients; from += patientsAtOnce) {
-    const rows = new Map<string, Row[]>()
+    const rows: Rows = new Map()
     for (let n = from; n < Math.min(where.patients, from + patientsAtOnce); n++) {
       const isLong = n % 100 === 0
       const patientId = addPatient(rows, where, n, isLong ? 60 : pointsOfEach)
@@ -42,7 +64,10 @@ export async function seedMany(
         const marks = `(${Array.from({ length: width }, () => '?').join()})`
         for (let at = 0; at < all.length; at += step) {
           const some = all.slice(at, at + step)
-          await tx.manager.query(`INSERT INTO ${table} VALUES ${some.map(() => marks).join()}`, some.flat())
+          await tx.manager.query(
+            `INSERT INTO "${table}" (${columns[table]}) VALUES ${some.map(() => marks).join()}`,
+            some.flat(),
+          )
         }
       }
     })
@@ -54,13 +79,13 @@ const loinc = 'http://loinc.org'
 const snomed = 'http://snomed.info/sct'
 const longNote = 'Feels better under the present treatment and sleeps through most nights. '.repeat(6)
 
-function addPatient(rows: Map<string, Row[]>, where: Where, n: number, points: number): PatientId {
+function addPatient(rows: Rows, where: Where, n: number, points: number): PatientId {
   const { organizationId, practitionerId } = where
   const random = seeded(n + 1)
   const id = () => newId(RecordId, systemClock)
   const patientId = newId(PatientId, systemClock)
   const now = systemClock.now()
-  const put = (table: string, ...row: Row) =>
+  const put = (table: Table, ...row: Row) =>
     void (rows.get(table) ?? rows.set(table, []).get(table))?.push(row)
   const [family, given] = [`Family${n % 2_000}`, `Given${n}`]
   const { familyFirst, givenFirst } = foldedOrders(family, given)
@@ -71,7 +96,7 @@ function addPatient(rows: Map<string, Row[]>, where: Where, n: number, points: n
   put('patient_identifier', id(), patientId, organizationId, recordNumberSystem, String(10_000_000 + n))
   put('patient_telecom', id(), patientId, organizationId, 'phone', `+${phone}`, phone, backwards(phone))
   const entry = (code: number, display: string): Row => [id(), patientId, snomed, String(code), display, practitionerId, now] // prettier-ignore
-  for (let k = 0; k < 4; k++) put('`condition`', ...entry(1000 + k, `Condition ${k}`), 'active', '2020-01-01')
+  for (let k = 0; k < 4; k++) put('condition', ...entry(1000 + k, `Condition ${k}`), 'active', '2020-01-01')
   for (let k = 0; k < 2; k++) put('allergy', ...entry(2000 + k, `Allergy ${k}`), 'high', 'Rash')
   for (let k = 0; k < 4; k++)
     put('medication', ...entry(3000 + k, `Drug ${k}`), 'One a day', 'active', '2024-01-01')
@@ -89,8 +114,8 @@ function addPatient(rows: Map<string, Row[]>, where: Where, n: number, points: n
   for (let k = 0; k < visitsOfEach; k++) {
     const at = now - (k + 1) * 30 * dayMs + n * 300_000
     const [appointment, encounter, note] = [newId(AppointmentId, systemClock), newId(EncounterId, systemClock), newId(NoteId, systemClock)] // prettier-ignore
-    put('appointment', appointment, organizationId, practitionerId, patientId, 'fulfilled', at, at + 1_800_000, 'UTC', 'Review', null, 2, null, at, at) // prettier-ignore
-    put('encounter', encounter, organizationId, patientId, practitionerId, 'Dr. Bench', appointment, null, 'finished', 'Review', at, at + 1_200_000) // prettier-ignore
+    put('appointment', appointment, organizationId, practitionerId, patientId, 'fulfilled', at, at + 1_800_000, 'UTC', 'Review', 2, at, at) // prettier-ignore
+    put('encounter', encounter, organizationId, patientId, practitionerId, 'Dr. Bench', appointment, 'finished', 'Review', at, at + 1_200_000) // prettier-ignore
     put('note', note, encounter, patientId, 'signed', 1, at, at, practitionerId, 'Dr. Bench', 'f'.repeat(64))
     put('note_version', note, 1, longNote, longNote, longNote, longNote, practitionerId, at, at)
   }
