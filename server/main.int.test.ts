@@ -44,6 +44,7 @@ describe('The server as a program', function () {
       server.child.kill(signal)
       equal(await server.ended(), 0)
       equal(/unhandled|failed/.test(server.text()), false, server.text())
+      match(server.text(), /Nobody can sign in yet. .+ node scripts\/found-clinic.ts/)
       await waitFor('the media worker has gone', async () => !(await isRunning(worker)))
     })
   }

@@ -1,5 +1,6 @@
 import { createServer, type RunningServer } from './compose.ts'
 import { ConfigError, takeConfig, type Config } from './config.ts'
+import { hasAdministrator } from './identity/index.ts'
 import { holdSqliteFile } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
 import { startProblem } from './start-problem.ts'
@@ -42,6 +43,10 @@ async function main(config: Config): Promise<void> {
   })
 
   server = await starting
-  const { demo } = server.house
+  const { demo, db } = server.house
   process.stdout.write(welcome(server.url, demo && (await demo.info())))
+  if (!(await db.read(hasAdministrator)))
+    process.stdout.write(
+      'Nobody can sign in yet. For the first administrator: node scripts/found-clinic.ts\n',
+    )
 }

@@ -33,7 +33,7 @@ import { createSessions, type GuestSessionInput } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createThrottle } from './throttle.ts'
 
-export { organizationsOfUsers } from './people.store.ts'
+export { hasAdministrator, organizationsOfUsers } from './people.store.ts'
 export type { GuestSessionInput, OrganizationInput, OrganizationRow, PersonInput, PractitionerRow, UserRow }
 
 /** Who people are, and who is signed in: all that other domains may use. */

@@ -14,6 +14,11 @@ export function findOrganization(tx: Tx, id: OrganizationId): Promise<Organizati
   return tx.manager.findOneBy(organizationEntity, { id })
 }
 
+/** Whether there is anybody who can add the others. */
+export function hasAdministrator(tx: Tx): Promise<boolean> {
+  return tx.manager.existsBy(userEntity, { role: 'administrator' })
+}
+
 /** The organization and all below it, itself first. */
 export async function organizationsUnder(tx: Tx, id: OrganizationId): Promise<OrganizationRow[]> {
   const all = await tx.manager.find(organizationEntity, { order: { name: 'ASC' } })

@@ -15,8 +15,15 @@ export type Program = {
 }
 
 /** Starts a file of ours as people do, in a process of its own with this environment and no other. */
-export function startProgram(file: string, env: Record<string, string>): Program {
-  const child = spawn(process.execPath, [join(root, file)], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+export function startProgram(
+  file: string,
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Program {
+  const child = spawn(process.execPath, [join(root, file), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onRunEnd(async () => void child.kill('SIGKILL'))
   const output: string[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text))
