@@ -9,7 +9,7 @@
  * Words      StatusWord (icon and word), TimeText and DateText (exact on hover), KeyHint, KeysHelp (opens by ?)
  * People     PersonAvatar
  * Controls   SavingButton (in place of Mantine's `loading`), Field, DateField, CopyButton, Dialog, ConfirmDialog, LanguageSwitch, ColourSwitch
- * Focus      useInheritedFocus() for what comes in the place of something that had it
+ * Focus      useInheritedFocus() for what comes in the place of something that had it; useFocusBack() for dialogs
  * Speech     announce() speaks to screen readers; useTitle() names the tab (PageShell does it itself)
  *
  * Prefer a CSS module with a media query to responsive style props (`p={{ base: 8, sm: 16 }}`): each of those makes a
@@ -38,6 +38,7 @@ export { SavingButton } from './SavingButton.tsx'
 export { StatusWord, type StatusTone } from './StatusWord.tsx'
 export { Step } from './Step.tsx'
 export { DateText, TimeText } from './TimeText.tsx'
+export { useFocusBack } from './use-focus-back.ts'
 export { useInheritedFocus } from './use-inherited-focus.ts'
 export { useLate } from './use-late.ts'
 export { useTitle } from './use-title.ts'

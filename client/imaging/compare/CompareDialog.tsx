@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '#shared/imaging.ts'
 import { darkVariables } from '../../ui/dark-variables.ts'
+import { useFocusBack } from '../../ui/index.ts'
 import { AskBeforeShowing } from '../recognition/guard/AskBeforeShowing.tsx'
 import { useCover } from '../recognition/guard/cover.ts'
 import { darkScheme } from '../viewer/dark-scheme.ts'
@@ -20,6 +21,7 @@ interface CompareDialogProps {
 
 /** Over everything else: first an earlier picture is chosen, then both are looked at. */
 export function CompareDialog({ snapshot, together, onClose }: CompareDialogProps) {
+  useFocusBack()
   const { t } = useTranslation('history')
   const [earlier, setEarlier] = useState<Snapshot | null>(null)
   const coverNow = useCover(snapshot)

@@ -5,7 +5,7 @@ import type { EnhancementId } from '#shared/ids.ts'
 import type { Enhancement } from '#shared/imaging.ts'
 import { presets, recipeOf, type PresetName, type Recipe, type Step } from '#shared/imaging-recipe.ts'
 import { formatTime } from '../../platform/time.ts'
-import { announce, ErrorNotice, Notice } from '../../ui/index.ts'
+import { announce, ErrorNotice, Notice, useInheritedFocus } from '../../ui/index.ts'
 import { MarkerBalance } from '../marker/MarkerBalance.tsx'
 import { BalanceByPlace } from './BalanceByPlace.tsx'
 import { Choice } from './Choice.tsx'
@@ -28,6 +28,8 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview, onAskForP
   const preview = usePreview(snapshot, onPreview, { small: true })
   const [edited, setEdited] = useState<readonly Step[] | null>(null)
   const [awaited, setAwaited] = useState<EnhancementId | null>(null)
+  // What opens the steps, and each card of a step that is moved, goes.
+  const place = useInheritedFocus<HTMLElement>(edited)
   const enhancements = data?.enhancements ?? []
   const shownOne = enhancements.find(({ id }) => id === shown)
   const byPreset = new Map(enhancements.map((one) => [one.name, one]))
@@ -74,7 +76,7 @@ export function EnhanceForDoctor({ snapshot, shown, onShow, onPreview, onAskForP
   }
 
   return (
-    <section className={classes.panel} aria-label={t('title')}>
+    <section ref={place} tabIndex={-1} className={classes.panel} aria-label={t('title')}>
       <ErrorNotice error={enhance.error} />
       {preview.problem && <Notice tone="caution">{t(`problem.${preview.problem}`)}</Notice>}
       {edited === null ? (

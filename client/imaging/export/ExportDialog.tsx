@@ -14,7 +14,7 @@ import {
 } from '#shared/imaging-export.ts'
 import type { Area } from '#shared/imaging-recipe.ts'
 import { addressOf, call, callForBytes } from '../../platform/api.ts'
-import { Dialog, ErrorNotice, notify, SavingButton } from '../../ui/index.ts'
+import { Dialog, ErrorNotice, notify, SavingButton, useFocusBack } from '../../ui/index.ts'
 import { AreaPainter } from './AreaPainter.tsx'
 import { ArchiveSection } from './ArchiveSection.tsx'
 import { DrawingsSection } from './DrawingsSection.tsx'
@@ -31,6 +31,7 @@ interface ExportDialogProps {
 
 /** What for, with or without the person, and as what. */
 export function ExportDialog({ snapshot, enhancementId, onClose }: ExportDialogProps) {
+  useFocusBack()
   const { t } = useTranslation('export')
   const [person, setPerson] = useState<DicomExport['person']>('kept')
   const [carePurpose, setCarePurpose] = useState<CarePurpose>('treatment')

@@ -12,7 +12,7 @@ import {
 import { bodySites, BodySiteCode, type BodySite } from '#shared/imaging-site.ts'
 import { call } from '../../platform/api.ts'
 import { keyOf } from '../../platform/query.ts'
-import { announce, Dialog, ErrorNotice, SavingButton } from '../../ui/index.ts'
+import { announce, Dialog, ErrorNotice, SavingButton, useFocusBack } from '../../ui/index.ts'
 import { BodyMap } from './BodyMap.tsx'
 import { useSiteWords } from './site-words.ts'
 import classes from './sites.module.css'
@@ -26,6 +26,7 @@ const noCounts: ReadonlyMap<string, number> = new Map()
 
 /** The doctor says which part of the body a picture shows: on the drawing, or from a list. */
 export function SiteDialog({ snapshot, onClose }: SiteDialogProps) {
+  useFocusBack()
   const { t } = useTranslation('history')
   const { t: common } = useTranslation()
   const words = useSiteWords()
