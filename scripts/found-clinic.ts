@@ -1,4 +1,4 @@
-// `node scripts/found-clinic.ts`: the first organization of an empty installation, and its first administrator, who adds everybody
+// `npm run clinic:found`: the first organization of an empty installation, and its first administrator, who adds everybody
 // else in the browser. Takes the server's own settings.
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -23,7 +23,7 @@ import { runScript, SetupError } from './run.ts'
 
 const usage = `Say who it is for:
 
-  node scripts/found-clinic.ts --clinic "Harbour Clinic" --zone Asia/Singapore --name "Grace Tan" --email grace@harbour.example
+  npm run clinic:found -- --clinic "Harbour Clinic" --zone Asia/Singapore --name "Grace Tan" --email grace@harbour.example
 `
 
 await runScript(async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findWorkerBin } from '#scripts/worker/find.ts'
@@ -44,7 +44,7 @@ describe('The server as a program', function () {
       server.child.kill(signal)
       equal(await server.ended(), 0)
       equal(/unhandled|failed/.test(server.text()), false, server.text())
-      match(server.text(), /Nobody can sign in yet. .+ node scripts\/found-clinic.ts/)
+      match(server.text(), /Nobody can sign in yet. .+ npm run clinic:found/)
       await waitFor('the media worker has gone', async () => !(await isRunning(worker)))
     })
   }
@@ -52,6 +52,14 @@ describe('The server as a program', function () {
   it('keeps its secret and its data for its own account only', async () => {
     equal(statSync(join(dataDir, 'secret')).mode & 0o777, 0o600)
     equal(statSync(join(dataDir, 'bedside.sqlite')).mode & 0o077, 0)
+  })
+
+  it('has no whole trail where there is no database', async () => {
+    const elsewhere = join(dataDir, 'mistyped')
+    const check = start('server/verify-audit.ts', { DATA_DIR: elsewhere })
+    equal(await check.ended(), 1)
+    match(check.text(), /There is no database at .+: set DATA_DIR as for the server/)
+    equal(existsSync(elsewhere), false)
   })
 
   it('is whole again after it was killed outright', async () => {

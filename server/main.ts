@@ -46,7 +46,5 @@ async function main(config: Config): Promise<void> {
   const { demo, db } = server.house
   process.stdout.write(welcome(server.url, demo && (await demo.info())))
   if (!(await db.read(hasAdministrator)))
-    process.stdout.write(
-      'Nobody can sign in yet. For the first administrator: node scripts/found-clinic.ts\n',
-    )
+    process.stdout.write('Nobody can sign in yet. For the first administrator: npm run clinic:found\n')
 }

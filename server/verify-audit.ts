@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { auditEntities, verifyChain } from './audit/index.ts'
 import { takeConfig } from './config.ts'
 import { openMigrated } from './migrate.ts'
@@ -10,22 +11,32 @@ const meanings = {
   moved: 'does not follow the row before it',
 }
 
-/** Checks the whole audit trail of the configured database. Exits with 1 when it is not whole. */
 const config = takeConfig()
-const log = createLog({ level: 'error' })
-const db = await openMigrated(config.database, auditEntities, log)
-try {
-  const keys = deriveKeys(config.secret ?? keptSecret(config.dataDir))
-  const { rows, broken, ms } = await verifyChain(db, keys.audit)
-  const pace = `${rows} rows checked in ${Math.round(ms)} ms`
-  if (broken) {
-    process.stdout.write(
-      `The audit trail is broken: row ${broken.sequence} ${meanings[broken.kind]}. ${pace}.\n`,
-    )
-    process.exitCode = 1
-  } else {
-    process.stdout.write(`The audit trail is whole: ${pace}.\n`)
+const { database } = config
+if (database.engine === 'sqlite' && !existsSync(database.file)) {
+  // Opened, it would be made, and an empty trail is whole.
+  process.stderr.write(`There is no database at ${database.file}: set DATA_DIR as for the server.\n`)
+  process.exitCode = 1
+} else {
+  await verify()
+}
+
+/** Checks the whole audit trail of the configured database. The program ends with 1 when it is not whole. */
+async function verify(): Promise<void> {
+  const db = await openMigrated(database, auditEntities, createLog({ level: 'error' }))
+  try {
+    const keys = deriveKeys(config.secret ?? keptSecret(config.dataDir))
+    const { rows, broken, ms } = await verifyChain(db, keys.audit)
+    const pace = `${rows} rows checked in ${Math.round(ms)} ms`
+    if (broken) {
+      process.stdout.write(
+        `The audit trail is broken: row ${broken.sequence} ${meanings[broken.kind]}. ${pace}.\n`,
+      )
+      process.exitCode = 1
+    } else {
+      process.stdout.write(`The audit trail is whole: ${pace}.\n`)
+    }
+  } finally {
+    await db.close()
   }
-} finally {
-  await db.close()
 }
