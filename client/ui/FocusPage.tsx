@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'react-router'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import classes from './FocusPage.module.css'
 import { Logo } from './Logo.tsx'
 import { PersonAvatar } from './PersonAvatar.tsx'
 import { ColourSwitch, LanguageSwitch } from './Preferences.tsx'
+import { useInheritedFocus } from './use-inherited-focus.ts'
 
 interface FocusPageProps {
   /** The clinic's name; the product's stands in its place until it is known. */
@@ -19,6 +21,9 @@ interface FocusPageProps {
 /** A page for one thing at a time, phone first: the clinic, the doctor's face, one column. */
 export function FocusPage({ clinic, person, wide = false, children }: FocusPageProps) {
   const { t } = useTranslation()
+  const { key } = useLocation()
+  // What led here, such as the call, is gone. Who opens the address anew begins at its top.
+  const content = useInheritedFocus<HTMLElement>(key, key !== 'default')
   return (
     <div className={classes.page}>
       <header className={classes.bar}>
@@ -30,7 +35,7 @@ export function FocusPage({ clinic, person, wide = false, children }: FocusPageP
         <ColourSwitch />
       </header>
       <ConnectionBar />
-      <main className={classes.main} data-wide={wide || undefined}>
+      <main ref={content} tabIndex={-1} className={classes.main} data-wide={wide || undefined}>
         {person && (
           <div className={classes.person}>
             <PersonAvatar name={person.name} src={person.picture} size={44} />
