@@ -63,7 +63,7 @@ export function useLook(
   }))
   const own = ownOf(snapshot, kept, hasPreview)
   const mode = shown ? shown.mode : own.mode
-  const panes = panesOf(mode, stage)
+  const panes = panesOf(mode, stage, snapshot)
   const scene: Scene = { picture: snapshot, pane: panes[0] ?? { width: 1, height: 1 } }
   const cameraOf = (one: Own) => (one.camera ? clamp(scene, one.camera) : fit(scene))
   const camera = shown ? showing(scene, shown.rect) : cameraOf(own)
