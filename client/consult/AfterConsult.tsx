@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ConsultView } from '#shared/consult.ts'
@@ -8,7 +8,7 @@ import type { EncounterId, PractitionerId } from '#shared/ids.ts'
 import { PatientContextPanel } from '../records/PatientContextPanel.tsx'
 import { useNoteDraft } from '../records/useNoteDraft.ts'
 import { VisitNote } from '../records/VisitNote.tsx'
-import { announce, Panel } from '../ui/index.ts'
+import { Loading, Panel } from '../ui/index.ts'
 import classes from './AfterConsult.module.css'
 
 /** The call is over, the doctor's work is not: the note beside the chart, then back to the clinic. */
@@ -21,14 +21,18 @@ export function AfterConsult({
 }) {
   const { t } = useTranslation('consult')
   const patient = view.participants.find((person) => person.role === 'patient')?.displayName ?? ''
+  const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    announce(t('after.title', { name: patient }))
-  }, [t, patient])
+    // The call has gone, and with it whatever had the focus; the title is read out with it.
+    title.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <main className={classes.page}>
       <header className={classes.head}>
         <div>
-          <h1 className={classes.title}>{t('after.title', { name: patient })}</h1>
+          <h1 ref={title} tabIndex={-1} className={classes.title}>
+            {t('after.title', { name: patient })}
+          </h1>
           {view.encounterId && <WhatIsLeft encounterId={view.encounterId} />}
         </div>
         <Button
@@ -41,12 +45,19 @@ export function AfterConsult({
         </Button>
       </header>
       <div className={classes.columns}>
+        {/* What a panel still has to load is awaited in its place: the page stays, and the focus in it. */}
         <Panel flush>
-          {view.encounterId && (
-            <VisitNote encounterId={view.encounterId} practitionerId={practitionerId} place="panel" />
-          )}
+          <Suspense fallback={<Loading />}>
+            {view.encounterId && (
+              <VisitNote encounterId={view.encounterId} practitionerId={practitionerId} place="panel" />
+            )}
+          </Suspense>
         </Panel>
-        <Panel flush>{view.patientId && <PatientContextPanel patientId={view.patientId} />}</Panel>
+        <Panel flush>
+          <Suspense fallback={<Loading />}>
+            {view.patientId && <PatientContextPanel patientId={view.patientId} />}
+          </Suspense>
+        </Panel>
       </div>
     </main>
   )

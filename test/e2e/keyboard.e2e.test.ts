@@ -218,13 +218,14 @@ describe('without a mouse and without a fast line', function () {
     await focusIsOn(note.getByRole('button', { name: 'Add amendment' }))
   })
 
-  it('a patient whose visit has been ended goes on in the page that follows', async () => {
+  it('who is in a visit that has been ended goes on in the page that follows', async () => {
     const page = await party.page('doctor')
     await page.getByRole('button', { name: 'End consult' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'End consult' }).press('Enter')
     const patient = await party.page('patient')
     await patient.waitForURL('**/summary')
     await focusIsOn(patient.getByRole('main'))
+    await focusIsOn(page.getByRole('heading', { level: 1 }))
   })
 
   it('whoever signs in goes on in the page that opens', async () => {
