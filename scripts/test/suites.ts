@@ -73,25 +73,12 @@ const suites: Suite[] = [
     round: 'int',
     wholeOnly: true,
   },
-  // A story waits for a third of its time: two of them side by side fill that, and three would be in each other's way.
   {
     part: 'e2e',
-    name: 'end-to-end tests of visits',
-    args: ['test/e2e/{capture,first-consult,keyboard,viewer}.e2e.test.ts', '--timeout', '120000'],
+    name: 'end-to-end tests of every story',
+    args: ['test/e2e/!(accessibility).e2e.test.ts', '--timeout', '120000'],
     env: {},
     round: 'stories',
-  },
-  {
-    part: 'e2e',
-    name: 'end-to-end tests of work on pictures',
-    args: [
-      'test/e2e/!(accessibility|capture|first-consult|keyboard|viewer).e2e.test.ts',
-      '--timeout',
-      '120000',
-    ],
-    env: {},
-    round: 'stories',
-    wholeOnly: true,
   },
 ]
 
