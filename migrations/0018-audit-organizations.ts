@@ -39,7 +39,7 @@ async function remake(runner: QueryRunner, columnNames: string[]): Promise<void>
   await runner.createIndex(table, new TableIndex({ name: `${table}_at`, columnNames }))
 }
 
-/** In parts: a statement of its own has a few seconds only. */
+/** In parts: no statement holds the rows of the whole trail. */
 async function fill(runner: QueryRunner): Promise<void> {
   const ends = (await runner.query(`SELECT MAX(sequence) AS sequence FROM ${table}`)) as {
     sequence: number | string | null

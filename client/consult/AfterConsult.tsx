@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ConsultView } from '#shared/consult.ts'
@@ -8,7 +8,7 @@ import type { EncounterId, PractitionerId } from '#shared/ids.ts'
 import { PatientContextPanel } from '../records/PatientContextPanel.tsx'
 import { useNoteDraft } from '../records/useNoteDraft.ts'
 import { VisitNote } from '../records/VisitNote.tsx'
-import { Loading, Panel } from '../ui/index.ts'
+import { Loading, Panel, useInheritedFocus } from '../ui/index.ts'
 import classes from './AfterConsult.module.css'
 
 /** The call is over, the doctor's work is not: the note beside the chart, then back to the clinic. */
@@ -21,11 +21,8 @@ export function AfterConsult({
 }) {
   const { t } = useTranslation('consult')
   const patient = view.participants.find((person) => person.role === 'patient')?.displayName ?? ''
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    // The call has gone, and with it whatever had the focus; the title is read out with it.
-    title.current?.focus({ preventScroll: true })
-  }, [])
+  // The call has gone, and with it whatever had the focus; the title is read out with it.
+  const title = useInheritedFocus<HTMLHeadingElement>()
   return (
     <main className={classes.page}>
       <header className={classes.head}>

@@ -10,10 +10,9 @@ export interface Pane extends Size {
 const gap = 2
 
 /**
- * Side by side: beside each other or one above the other, whichever shows `picture` larger; not knowing it, by the shape of
- * the stage. Everything else has one pane.
+ * Side by side: beside each other or one above the other, whichever shows `picture` larger. Everything else has one pane.
  */
-export function panesOf(mode: ViewerMode, stage: Size, picture: Size = stage): readonly Pane[] {
+export function panesOf(mode: ViewerMode, stage: Size, picture: Size): readonly Pane[] {
   const whole = { left: 0, top: 0, width: Math.max(1, stage.width), height: Math.max(1, stage.height) }
   if (mode !== 'both') return [whole]
   const narrow = { ...whole, width: Math.max(1, (whole.width - gap) / 2) }
@@ -23,7 +22,7 @@ export function panesOf(mode: ViewerMode, stage: Size, picture: Size = stage): r
     : [low, { ...low, top: low.height + gap }]
 }
 
-/** How large the whole picture is in this pane; for a picture of the stage's shape, the wider pane is no better. */
+/** How large the whole picture is in this pane. */
 function room(pane: Size, picture: Size): number {
   return Math.min(pane.width / Math.max(1, picture.width), pane.height / Math.max(1, picture.height))
 }
